@@ -1,0 +1,16 @@
+/** The types of index.mjs, which stays plain JavaScript because it runs before `npm ci`. Every path is absolute. */
+
+/** A failure that a person can act on: its message is one sentence. */
+export class SetupError extends Error {}
+export function cacheFolder(): string;
+export function codeServer(): Promise<string>;
+export function chromium(): Promise<string>;
+export function engineBinaries(name: 'current' | 'old'): Promise<string>;
+export function engineEnvironment(folder: string): NodeJS.ProcessEnv;
+export function buildxOf(folder: string): string | undefined;
+export function registry(): Promise<string>;
+export function shellcheck(): Promise<string>;
+export function busybox(): Promise<string>;
+export function debootstrap(): Promise<string>;
+export function htpasswd(): Promise<string>;
+export function podman(): Promise<string>;
