@@ -14,3 +14,9 @@ export function busybox(): Promise<string>;
 export function debootstrap(): Promise<string>;
 export function htpasswd(): Promise<string>;
 export function podman(): Promise<string>;
+export function part(options: {
+  name: string;
+  recipe: string;
+  make: (folder: string) => Promise<void>;
+  verify: (folder: string) => Promise<unknown>;
+}): Promise<string>;
