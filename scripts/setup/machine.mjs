@@ -8,7 +8,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A failure that a person can act on: its message is one sentence that names what is missing and how to get it. */
-export class SetupError extends Error {}
+export class SetupError extends Error {
+  name = 'SetupError';
+}
 
 /** One line of progress; on stderr, so that a command's own output stays clean. */
 export function say(line) {

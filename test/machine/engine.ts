@@ -100,7 +100,8 @@ export async function startEngine(
     log: () => program.output(),
     async stop() {
       // A container whose first process ignores SIGTERM would hold the engine for ten seconds.
-      const containers = (await docker.cli(['ps', '--quiet'])).split('\n').filter((id) => id !== '');
+      const { stdout } = await docker.run(['ps', '--quiet']);
+      const containers = stdout.split('\n').filter((id) => id !== '');
       if (containers.length > 0) await docker.run(['kill', ...containers]);
       await program.stop();
     },

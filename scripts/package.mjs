@@ -1,0 +1,36 @@
+// `npm run package`: builds for production and makes strata-<version>.vsix with nothing in it but what runs.
+import fs from 'node:fs';
+import path from 'node:path';
+import { ensureInstalled, main, root, step, vsixPath } from './project.mjs';
+import { SetupError } from './setup/machine.mjs';
+import { readZip } from './zip.mjs';
+
+/** What the extension cannot do without. */
+const needed = ['client', 'server', 'cli', 'engine', 'context-worker'].map(
+  (name) => `extension/dist/${name}.js`,
+);
+/** What has no use where the extension runs, or must not leave a developer's machine. */
+const unwanted =
+  /\.map$|\.tsx?$|^extension\/(client|server|engine|test|scripts|docs|node_modules|out|artifacts)\/|\/\.(git|ci|npmrc|env)/;
+
+await main(async () => {
+  await ensureInstalled();
+  const vsix = vsixPath();
+  fs.rmSync(vsix, { force: true });
+  await step(process.execPath, 'esbuild.mjs', '--production');
+  await step(
+    process.execPath,
+    path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce'),
+    'package',
+    ...['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix],
+  );
+  const files = readZip(vsix);
+  const names = files.map(({ name }) => name);
+  const missing = needed.filter((name) => !names.includes(name));
+  if (missing.length > 0) throw new SetupError(`${path.basename(vsix)} lacks ${missing.join(', ')}.`);
+  const surplus = names.filter((name) => unwanted.test(name));
+  if (surplus.length > 0) {
+    throw new SetupError(`${path.basename(vsix)} holds ${surplus.join(', ')}: name them in .vscodeignore.`);
+  }
+  console.log(`${path.basename(vsix)}: ${fs.statSync(vsix).size} bytes, ${files.length} files`);
+});
