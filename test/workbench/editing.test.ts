@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { openWorkbench } from '../machine/workbench';
+
+it('a person opens a Dockerfile and sees it as one', async () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'strata-workbench-')));
+  writeFileSync(
+    join(folder, 'Dockerfile'),
+    'FROM node:20-alpine\nWORKDIR /site\nCOPY . .\nCMD ["node", "server.js"]\n',
+  );
+  const workbench = await openWorkbench({ folder });
+  try {
+    await workbench.open('Dockerfile');
+    const { page } = workbench;
+    await page.locator('.statusbar-item', { hasText: /^Docker(file)?$/ }).waitFor();
+    // A keyword has a colour of its own once the grammar is loaded.
+    const keyword = page.locator('.view-line span span', { hasText: /^FROM$/ });
+    const rest = page.locator('.view-line span span', { hasText: 'node:20' }).first();
+    const colour = (element: Element) => getComputedStyle(element).color;
+    assert.notEqual(await keyword.evaluate(colour), await rest.evaluate(colour));
+    await workbench.screenshot('open-dockerfile');
+  } finally {
+    await workbench.close();
+  }
+});
