@@ -65,15 +65,10 @@ export function engineEnvironment(folder) {
   const triplet = fs.existsSync(libraries)
     ? fs.readdirSync(libraries).find((entry) => entry.includes('-linux-'))
     : undefined;
-  const {
-    DOCKER_HOST,
-    DOCKER_CONTEXT,
-    DOCKER_CONFIG,
-    DOCKER_TLS_VERIFY,
-    DOCKER_CERT_PATH,
-    DOCKER_BUILDKIT,
-    ...rest
-  } = process.env;
+  // Where the machine's own engine is must not lead a command there.
+  const rest = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('DOCKER_')),
+  );
   return {
     ...rest,
     PATH: [path.join(folder, 'bin'), process.env.PATH].join(path.delimiter),
