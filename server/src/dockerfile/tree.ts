@@ -51,6 +51,8 @@ export interface Directive {
   readonly nameSpan: Span;
   readonly value: string;
   readonly valueSpan: Span;
+  /** Blanks stand before `#`: the builder honours `escape` there, and overlooks `syntax` and `check`. */
+  readonly isIndented: boolean;
 }
 
 export interface Comment {
