@@ -2,6 +2,8 @@
 export interface ImageCatalogue {
   /** The day that the data stems from, `2026-08-21`. */
   readonly date: string;
+  /** `trixie` → Debian 13. */
+  readonly codenames: Codenames;
   /** Official images and well-known ones of other registries, the most used first. */
   names(): readonly ImageDescription[];
   /** `name` as people write it: `node`, `mcr.microsoft.com/dotnet/sdk`. */
@@ -42,6 +44,7 @@ export interface TagInfo {
   readonly inactive?: boolean;
 }
 
+/** When support of what is in an image ends. */
 export interface EndOfLife {
   /** `Node.js 18`, `Debian 12 (bookworm)`. */
   readonly what: string;
@@ -51,7 +54,12 @@ export interface EndOfLife {
   /** True once support has ended. */
   readonly reached: boolean;
   readonly lts: boolean;
+  /** An earlier day on which regular support ended or ends, where a long-term team goes on (Debian). */
+  readonly regularSupport: string | undefined;
 }
+
+/** Codename of a release → its product on endoflife.date and its cycle. */
+export type Codenames = ReadonlyMap<string, { readonly product: string; readonly cycle: string }>;
 
 /** A line of releases that is supported together. */
 export interface ReleaseCycle {
@@ -61,4 +69,5 @@ export interface ReleaseCycle {
   readonly endOfLife: string | boolean;
   /** Long-term support: always, never, or from a day on. */
   readonly lts: string | boolean;
+  readonly regularSupport: string | undefined;
 }
