@@ -58,8 +58,8 @@ async function openInBrowser({ folder, engine: wanted }) {
   const { tsImport } = await import('tsx/esm/api');
   const machine = (name) => tsImport(`../test/machine/${name}.ts`, import.meta.url);
   const { startEditor } = await machine('editor');
-  const stopping = new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve);
+  const stopped = new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve('stopped'));
   });
   const engine = wanted ? await startOwnEngine(machine) : undefined;
   if (!engine) await warnWithoutEngine();
@@ -70,9 +70,14 @@ async function openInBrowser({ folder, engine: wanted }) {
   });
   console.log(editor.urlOf(folder));
   say('press Ctrl-C to stop');
-  await stopping;
+  // Neither a signal that may come nor the editor, which ends with this process, keeps Node running.
+  const wait = setInterval(() => {}, 60_000);
+  const end = await Promise.race([stopped, editor.ended.then(() => 'ended')]);
+  clearInterval(wait);
+  if (end === 'ended') process.stderr.write(editor.log());
   await editor.stop();
   await engine?.stop();
+  if (end === 'ended') throw new SetupError('The browser VS Code has ended by itself; its log is above.');
   return 0;
 }
 

@@ -3,6 +3,10 @@
 /** A failure that a person can act on: its message is one sentence. */
 export class SetupError extends Error {}
 export function cacheFolder(): string;
+export function findProgram(name: string): string | undefined;
+/** Debian's code name where packages can be installed: on Debian itself and as root. */
+export function installableDebian(): string | undefined;
+export function withLock<T>(name: string, work: () => Promise<T>): Promise<T>;
 export function codeServer(): Promise<string>;
 export function chromium(): Promise<string>;
 export function engineBinaries(name: 'current' | 'old'): Promise<string>;

@@ -4,7 +4,7 @@ import { program } from './debian.mjs';
 
 export { codeServer } from './code-server.mjs';
 export { buildxOf, engineBinaries, engineEnvironment } from './engine.mjs';
-export { cacheFolder, part, SetupError } from './machine.mjs';
+export { cacheFolder, findProgram, installableDebian, part, SetupError, withLock } from './machine.mjs';
 
 const packageHint = (name) =>
   `install the package ${name}, or run this on Debian as root, where it is installed for you`;

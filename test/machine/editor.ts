@@ -12,6 +12,8 @@ export interface Editor {
   urlOf(folder: string): string;
   /** What the server and its extension host logged. */
   log(): string;
+  /** Settles when it has ended, by itself or by `stop`. */
+  ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export async function startEditor({
     host,
     urlOf: (opened) => `http://${host}/?folder=${encodeURIComponent(opened)}`,
     log: () => program.output(),
+    ended: program.ended,
     stop: () => program.stop(),
   };
 }

@@ -3,7 +3,14 @@ import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildxOf, engineBinaries, engineEnvironment, SetupError } from '../../scripts/setup/index.mjs';
+import {
+  buildxOf,
+  engineBinaries,
+  engineEnvironment,
+  findProgram,
+  installableDebian,
+  SetupError,
+} from '../../scripts/setup/index.mjs';
 import { runCommand, startProgram, temporaryFolder } from './program';
 import type { Outcome } from './program';
 
@@ -45,7 +52,8 @@ export type EngineName = 'current' | 'old';
 
 /**
  * Starts an engine with empty data on a socket of its own; several run side by side. On a machine where that is
- * not possible it uses the engine named in STRATA_ENGINE_CURRENT or STRATA_ENGINE_OLD.
+ * not possible it uses the engine named in STRATA_ENGINE_CURRENT or STRATA_ENGINE_OLD, or as the current one that
+ * of the machine's docker command.
  *
  * @param options.mirror the URL of a registry that answers for Docker Hub
  * @param options.args further arguments of dockerd
@@ -55,7 +63,7 @@ export async function startEngine(
   name: EngineName,
   { mirror, args = [] }: { mirror?: string; args?: readonly string[] } = {},
 ): Promise<Engine> {
-  const named = process.env[`STRATA_ENGINE_${name.toUpperCase()}`];
+  const named = process.env[`STRATA_ENGINE_${name.toUpperCase()}`] ?? (await machineEngine(name));
   if (named) return useEngine(name, named);
   const binaries = await engineBinaries(name);
   const folder = temporaryFolder(`engine-${name}`);
@@ -106,6 +114,20 @@ export async function startEngine(
       await program.stop();
     },
   };
+}
+
+/** The engine that the docker command of this machine uses, where none of our own can be started. */
+async function machineEngine(name: EngineName): Promise<string | undefined> {
+  if (name === 'old' || installableDebian() !== undefined || findProgram('docker') === undefined)
+    return undefined;
+  if (process.env['DOCKER_HOST']) return process.env['DOCKER_HOST'];
+  const context = await runCommand('docker', [
+    'context',
+    'inspect',
+    '--format',
+    '{{.Endpoints.docker.Host}}',
+  ]);
+  return context.stdout.trim() || undefined;
 }
 
 /** An engine that the machine's owner named. */

@@ -14,6 +14,8 @@ export interface Program {
   output(): string;
   /** Waits until `ready` holds; fails with the program's output when it ends or takes too long. */
   until(ready: () => Promise<boolean>, seconds: number): Promise<void>;
+  /** Settles when it has ended, by itself or by `stop`. */
+  ended: Promise<void>;
   /** Ends it in order, with its children, and removes its folder. */
   stop(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export function startProgram(
   };
   return {
     output,
+    ended: exit,
     async until(ready, seconds) {
       const deadline = Date.now() + seconds * 1000;
       while (!(await ready())) {
