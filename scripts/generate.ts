@@ -1,0 +1,171 @@
+/**
+ * Writes what follows from objects in the source: docs/rules.md from the rules, docs/settings.md and package.json's
+ * `contributes.configuration` from the settings, docs/commands.md from the commands in package.json.
+ * `--check` writes nothing, names what is out of date and fails.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import type { Rule } from '../server/src/rules/rule';
+import { rules } from '../server/src/rules';
+import { settings, type Setting } from '../server/src/settings';
+
+const root = join(__dirname, '..');
+const check = process.argv.includes('--check');
+
+interface Manifest {
+  contributes: {
+    commands?: { command: string; title: string; category?: string }[];
+    configuration?: unknown;
+  };
+}
+
+void main();
+
+async function main(): Promise<void> {
+  const manifestText = readFileSync(join(root, 'package.json'), 'utf8');
+  const manifest = JSON.parse(manifestText) as Manifest;
+  manifest.contributes.configuration = configuration();
+  const files: readonly (readonly [path: string, text: string])[] = [
+    ['package.json', `${JSON.stringify(manifest, undefined, 2)}\n`],
+    ['docs/rules.md', ruleDocs()],
+    ['docs/settings.md', settingDocs()],
+    ['docs/commands.md', commandDocs(manifest)],
+  ];
+  const stale: string[] = [];
+  for (const [path, text] of files) {
+    const target = join(root, path);
+    const wanted = await format(text, { ...(await resolveConfig(target)), filepath: target });
+    if (wanted === read(target)) continue;
+    stale.push(path);
+    if (check) continue;
+    mkdirSync(join(root, 'docs'), { recursive: true });
+    writeFileSync(target, wanted);
+  }
+  if (check && stale.length > 0) {
+    console.error(`Out of date: ${stale.join(', ')}. Run "npm run generate".`);
+    process.exitCode = 1;
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function configuration(): unknown {
+  return {
+    title: 'Strata',
+    properties: Object.fromEntries(
+      settings.map(({ id, schema, default: value, scope, description }, order) => [
+        `strata.${id}`,
+        {
+          ...(id === 'rules' ? { ...schema, properties: ruleProperties(schema) } : schema),
+          default: value,
+          scope,
+          // Links into docs/ make no sense in the settings editor.
+          markdownDescription: description.replace(/ \[[^\]]*\]\([^)]*\)\.?/g, ''),
+          order,
+        },
+      ]),
+    ),
+  };
+}
+
+function ruleProperties(schema: Setting['schema']): unknown {
+  return Object.fromEntries(
+    rules.map((rule) => [
+      rule.id,
+      { ...schema.additionalProperties, markdownDescription: rule.why, default: rule.severity },
+    ]),
+  );
+}
+
+function ruleDocs(): string {
+  const byId = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [
+    '# Rules',
+    '',
+    'What Strata checks. A rule can be set by its id or by any of its other names, in `strata.rules` or in a comment: `# check=skip=…` at the top of the file or above an instruction, or `# hadolint ignore=…`. This page is generated from the rules.',
+    '',
+    '| Rule | Also known as | Default | Fix |',
+    '| --- | --- | --- | --- |',
+    ...byId.map(
+      (rule) =>
+        `| [${rule.id}](#${rule.id}) | ${rule.aliases.join(', ')} | ${rule.severity} | ${rule.fixed ? 'yes' : ''} |`,
+    ),
+    '',
+    ...byId.map(ruleSection),
+  ].join('\n');
+}
+
+function ruleSection(rule: Rule): string {
+  const fixed = rule.fixed?.[0];
+  return [
+    `## ${rule.id}`,
+    '',
+    ...(rule.aliases.length > 0 ? [`Also known as ${rule.aliases.map(code).join(', ')}.`, ''] : []),
+    rule.why,
+    '',
+    ...rule.bad.flatMap((text, index) => example(index === 0 ? 'Reported:' : 'And:', text)),
+    ...rule.good.flatMap((text, index) => example(index === 0 ? 'Not reported:' : 'And:', text)),
+    ...(fixed === undefined ? [] : example('The fix makes the first one:', fixed)),
+    `Default severity: ${rule.severity}. Since ${rule.since}.`,
+    '',
+  ].join('\n');
+}
+
+function example(title: string, text: string): string[] {
+  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
+  return [title, '', `${fence}dockerfile`, text.replace(/\n$/, ''), fence, ''];
+}
+
+function settingDocs(): string {
+  return [
+    '# Settings',
+    '',
+    'Settings of scope *resource* may differ from folder to folder; those of scope *machine* stand in the user’s own settings only. This page is generated from `server/src/settings.ts`.',
+    '',
+    ...settings.flatMap(({ id, schema, default: value, scope, description }) => [
+      `## strata.${id}`,
+      '',
+      description.replaceAll('(docs/', '('),
+      '',
+      `Type ${code(typeName(schema))}, default ${code(JSON.stringify(value))}, scope *${scope}*.`,
+      '',
+      ...(schema.enumDescriptions ?? []).map(
+        (text, index) => `- ${code(String(schema.enum?.[index]))}: ${text}`,
+      ),
+      '',
+    ]),
+  ].join('\n');
+}
+
+function typeName({ type, enum: values, items, additionalProperties: members }: Setting['schema']): string {
+  if (values) return values.map((value) => JSON.stringify(value)).join(' | ');
+  if (items) return `${typeName(items)}[]`;
+  if (members) return `{ [name]: ${typeName(members)} }`;
+  return typeof type === 'string' ? type : type.join(' | ');
+}
+
+function commandDocs({ contributes }: Manifest): string {
+  return [
+    '# Commands',
+    '',
+    'All of them are in the command palette; most are in menus and above the stages of a Dockerfile too. This page is generated from package.json.',
+    '',
+    '| Command | Name |',
+    '| --- | --- |',
+    ...(contributes.commands ?? []).map(
+      ({ command, title, category }) => `| ${category ? `${category}: ` : ''}${title} | ${code(command)} |`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}

@@ -1,0 +1,178 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { version } from '../../../package.json';
+import { readConfiguration, type Configuration } from '../configuration';
+import { parse } from '../dockerfile/parse';
+import { applyEdits, safeEdits } from '../features/safe-edits';
+import { buildkitReport } from '../report/buildkit';
+import { githubReport } from '../report/github';
+import { hadolintLevel, hadolintReport } from '../report/hadolint';
+import { jsonReport } from '../report/json';
+import type { CheckedFile } from '../report/report';
+import { sarifReport } from '../report/sarif';
+import { textReport } from '../report/text';
+import { lint } from '../rules/lint';
+import type { Facts, Rule, Severity } from '../rules/rule';
+import { rules } from '../rules';
+import { contextFacts } from '../session/context';
+import { severitiesOf } from '../severities';
+import { t } from '../text';
+import { buildArguments, oneOf, readArguments, UsageError } from './arguments';
+import { readFiles, type InputFile } from './files';
+import type { ExitCode, Output } from './output';
+
+const formats = ['text', 'json', 'sarif', 'github', 'buildkit', 'hadolint'] as const;
+type Format = (typeof formats)[number];
+
+/** A fix may make room for the next one; more rounds than this mean that two fixes undo each other. */
+const fixRounds = 10;
+
+export function check(args: readonly string[], output: Output): ExitCode {
+  const { values, positionals } = readArguments(args, {
+    format: { type: 'string', default: 'text' },
+    all: { type: 'boolean', default: false },
+    config: { type: 'string' },
+    'build-arg': { type: 'string', multiple: true },
+    target: { type: 'string' },
+    platform: { type: 'string' },
+    context: { type: 'string' },
+    dockerignore: { type: 'string' },
+    fix: { type: 'boolean', default: false },
+  });
+  const format = oneOf('--format', values.format, formats);
+  if (positionals.length === 0) {
+    throw new UsageError(t('name a Dockerfile or a folder to check, or "-" for standard input.'));
+  }
+  const configuration = readConfigurationFile(values.config);
+  const severities = chosenSeverities(format, values.all, configuration);
+  const given: Facts = {
+    buildArgs: buildArguments(values['build-arg']),
+    ...(values.target === undefined ? {} : { target: values.target }),
+    ...(values.platform === undefined ? {} : { platform: values.platform }),
+  };
+  const ignoreText = values.dockerignore === undefined ? undefined : readText(values.dockerignore);
+
+  const files = readFiles(positionals);
+  const readable = files.filter((file) => file.problem === undefined);
+  for (const { problem } of files) if (problem !== undefined) output.complain(problem);
+  if (files.length === 0)
+    throw new UsageError(t('{0}: there is no Dockerfile in it.', positionals.join(', ')));
+
+  const checked = readable.map((file) => {
+    const folder = values.context ?? (file.name === '-' ? undefined : dirname(file.name));
+    const facts: Facts = {
+      ...given,
+      ...(folder === undefined ? {} : contextFacts(folder, file.name === '-' ? undefined : file.name)),
+      ...(ignoreText === undefined ? {} : { dockerignore: ignoreText }),
+    };
+    const run = (text: string): CheckedFile => {
+      const dockerfile = parse(text);
+      return {
+        file: file.name,
+        dockerfile,
+        findings: lint(dockerfile, facts, { options: configuration.options, severities }),
+      };
+    };
+    return values.fix ? fixed(file, run, output) : run(file.text);
+  });
+
+  if (!(values.fix && readable.some((file) => file.name === '-'))) {
+    output.print(report(format, checked, values.all, output.colour));
+  }
+  if (readable.length < files.length) return 2;
+  return checked.some((file) => file.findings.length > 0) ? 1 : 0;
+}
+
+/** Applies the safe fixes and writes the file back where that changed it; standard input goes to standard output. */
+function fixed(file: InputFile, run: (text: string) => CheckedFile, output: Output): CheckedFile {
+  let result = run(file.text);
+  for (let round = 0; round < fixRounds; round++) {
+    const edits = safeEdits(result.findings);
+    if (edits.length === 0) break;
+    result = run(applyEdits(result.dockerfile, edits));
+  }
+  const { text } = result.dockerfile;
+  if (file.name === '-') output.print(text);
+  else if (text !== file.text) writeFixed(file.name, text);
+  return result;
+}
+
+function writeFixed(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UsageError(t('{0} cannot be written: {1}', path, (error as Error).message));
+  }
+}
+
+function report(format: Format, files: readonly CheckedFile[], all: boolean, colour: boolean): string {
+  switch (format) {
+    case 'text':
+      return textReport(files, colour);
+    case 'json':
+      return jsonReport(files);
+    case 'sarif':
+      return sarifReport(files, version);
+    case 'github':
+      return githubReport(files);
+    case 'hadolint':
+      return hadolintReport(files, all);
+    case 'buildkit':
+      return files
+        .map(({ file, dockerfile, findings }) =>
+          JSON.stringify({ ...(files.length > 1 ? { file } : {}), ...buildkitReport(dockerfile, findings) }),
+        )
+        .join('\n');
+  }
+}
+
+/** `buildkit` and `hadolint` stand in for these tools: the rules that run are theirs, whatever the preset says. */
+function chosenSeverities(
+  format: Format,
+  all: boolean,
+  configuration: Configuration,
+): Map<string, Severity | 'off'> {
+  const preset = format === 'buildkit' ? 'builder' : all ? 'all' : configuration.preset;
+  const severities = severitiesOf(rules, { ...configuration, preset });
+  if (format !== 'hadolint') return severities;
+  const chosen = new Set(configuration.rules.keys());
+  return new Map(
+    rules.map((rule) => [
+      rule.id,
+      [rule.id, ...rule.aliases].some((name) => chosen.has(name))
+        ? (severities.get(rule.id) ?? 'off')
+        : hadolintSeverity(rule, all),
+    ]),
+  );
+}
+
+function hadolintSeverity(rule: Rule, all: boolean): Severity | 'off' {
+  const code = rule.aliases.find((alias) => /^DL\d{4}$/.test(alias));
+  if (code === undefined) return 'off';
+  const level = hadolintLevel(code);
+  if (level === 'ignore') return all ? 'info' : 'off';
+  return level === 'style' ? 'info' : level;
+}
+
+function readConfigurationFile(path: string | undefined): Configuration {
+  if (path === undefined) return readConfiguration({});
+  const text = readText(path);
+  try {
+    return readConfiguration(JSON.parse(text));
+  } catch (error) {
+    throw new UsageError(t('{0} is not JSON: {1}', path, (error as Error).message));
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      code === 'ENOENT'
+        ? t('{0}: there is no such file.', path)
+        : t('{0} cannot be read: {1}', path, message),
+    );
+  }
+}

@@ -1,0 +1,224 @@
+import {
+  CodeActionKind,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  DocumentDiagnosticReportKind,
+  TextDocumentSyncKind,
+  WatchKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver/node';
+import { version } from '../../package.json';
+import { codeActions, fixAllKind } from './features/code-actions';
+import { codeLenses } from './features/code-lenses';
+import { completion } from './features/completion';
+import { diagnostics } from './features/diagnostics';
+import { documentSymbols } from './features/document-symbols';
+import { foldingRanges } from './features/folding-ranges';
+import { hover } from './features/hover';
+import { signatureHelp } from './features/signature-help';
+import { stages } from './features/stages';
+import {
+  choicesNotification,
+  contextRequest,
+  layersChangedNotification,
+  layersRequest,
+  stagesRequest,
+  trustNotification,
+  type ChoicesParams,
+  type LayersParams,
+  type TextDocumentParams,
+  type TrustParams,
+} from './protocol';
+import { measureContext } from './session/context-size';
+import { describe, requestGuard } from './session/guard';
+import { layersOf } from './session/layers';
+import { createSession, type OpenDockerfile, type Session } from './session/session';
+import { settling } from './session/settle';
+import { useTranslations } from './text';
+
+interface AtPosition extends TextDocumentParams {
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+/** Serves LSP 3.17 on a connection: one line a feature, and what keeps answers fresh. */
+export function serve(connection: Connection): void {
+  const guard = requestGuard(connection.console);
+  let session: Session;
+
+  /** A feature's answer for an open Dockerfile, `empty` for everything else. */
+  const on = <Params extends TextDocumentParams, Result>(
+    empty: Result,
+    answer: (file: OpenDockerfile, params: Params) => Result | Promise<Result>,
+  ) =>
+    guard<Params, Result>(empty, async (params) => {
+      const file = await session.open(params.textDocument.uri);
+      return file ? answer(file, params) : empty;
+    });
+  const offset = ({ dockerfile }: OpenDockerfile, { position }: AtPosition) =>
+    dockerfile.lines.offsetAt(position);
+
+  connection.onInitialize((params) => {
+    translate(params);
+    session = createSession(connection, params, refresh);
+    keepFresh();
+    return capabilities(params);
+  });
+
+  connection.onHover(
+    on(null, (file, at: AtPosition) => hover(file.dockerfile, offset(file, at), file.facts) ?? null),
+  );
+  connection.onCompletion(
+    on([], (file, at: AtPosition) => completion(file.dockerfile, offset(file, at), file.facts)),
+  );
+  connection.onSignatureHelp(
+    on(null, (file, at: AtPosition) => signatureHelp(file.dockerfile, offset(file, at)) ?? null),
+  );
+  connection.onDocumentSymbol(on([], ({ dockerfile }) => documentSymbols(dockerfile)));
+  connection.onFoldingRanges(on([], ({ dockerfile }) => foldingRanges(dockerfile)));
+  connection.onCodeLens(
+    on([], ({ dockerfile, uri, version, configuration }) =>
+      configuration.codeLens
+        ? codeLenses(dockerfile, { uri, version, commands: session.client.commands })
+        : [],
+    ),
+  );
+  connection.onCodeAction(
+    on([], (file, { range, context }) =>
+      codeActions(file.dockerfile, session.findings(file), {
+        uri: file.uri,
+        version: file.version,
+        span: {
+          start: file.dockerfile.lines.offsetAt(range.start),
+          end: file.dockerfile.lines.offsetAt(range.end),
+        },
+        only: context.only,
+      }),
+    ),
+  );
+  connection.languages.diagnostics.on(
+    guard({ kind: DocumentDiagnosticReportKind.Full, items: [] }, async ({ textDocument: { uri } }) => {
+      await edits.settled(uri);
+      return { kind: DocumentDiagnosticReportKind.Full, items: await diagnosticsOf(uri) };
+    }),
+  );
+
+  connection.onRequest(
+    stagesRequest,
+    on(null, ({ dockerfile, version }) => stages(dockerfile, version)),
+  );
+  connection.onRequest(
+    contextRequest,
+    on(null, ({ context }) => (context ? measureContext(context.folder, context.dockerfile) : null)),
+  );
+  connection.onRequest(
+    layersRequest,
+    on(null, (file, params: LayersParams) => layersOf(session, file, params)),
+  );
+
+  connection.onNotification(choicesNotification, ({ uri, ...choices }: ChoicesParams) => {
+    session.choices.set(uri, choices);
+    refresh();
+  });
+  connection.onNotification(trustNotification, ({ trusted }: TrustParams) => {
+    session.trusted = trusted;
+    session.engine.reset();
+    refresh();
+  });
+
+  const edits = settling();
+
+  async function diagnosticsOf(uri: string) {
+    const file = await session.open(uri);
+    return file ? diagnostics(file.dockerfile, session.findings(file), uri, session.documentation) : [];
+  }
+
+  async function publish(uri: string): Promise<void> {
+    try {
+      await edits.settled(uri);
+      const document = session.documents.get(uri);
+      const items = await diagnosticsOf(uri);
+      // An edit in between has its own run; a document that was closed has been cleared already.
+      if (document && session.documents.get(uri)?.version === document.version) {
+        await connection.sendDiagnostics({ uri, version: document.version, diagnostics: items });
+      }
+    } catch (error) {
+      connection.console.error(describe(error));
+    }
+  }
+
+  /** Everything that answers depend on beside the text has changed, or may have. */
+  function refresh(): void {
+    session.invalidate();
+    const { refreshes, pullsDiagnostics } = session.client;
+    const ignore = () => undefined;
+    if (!pullsDiagnostics) for (const uri of session.documents.keys()) void publish(uri);
+    else if (refreshes.diagnostics) connection.languages.diagnostics.refresh().catch(ignore);
+    if (refreshes.codeLens) void connection.sendRequest('workspace/codeLens/refresh').catch(ignore);
+    for (const uri of session.documents.keys()) {
+      void connection.sendNotification(layersChangedNotification, { uri });
+    }
+  }
+
+  /** Documents, settings, folders and files that change, and who has to hear of it. */
+  function keepFresh(): void {
+    const { documents, client, configurations } = session;
+    documents.listen(connection);
+    documents.onDidChangeContent(({ document: { uri } }) => {
+      edits.touch(uri);
+      if (!client.pullsDiagnostics) void publish(uri);
+    });
+    documents.onDidSave(() => refresh());
+    documents.onDidClose(({ document: { uri } }) => {
+      edits.forget(uri);
+      if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    });
+    connection.onDidChangeConfiguration(({ settings }) => {
+      configurations.changed(settings);
+      refresh();
+    });
+    connection.onDidChangeWatchedFiles(() => refresh());
+    connection.onInitialized(() => {
+      if (client.configuration) {
+        void connection.client.register(DidChangeConfigurationNotification.type, { section: 'strata' });
+      }
+      if (client.watchesFiles) {
+        void connection.client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: [
+            { globPattern: '**/{.dockerignore,*.dockerignore}' },
+            // Sources of COPY and ADD that appear or vanish; their content matters to the layers view only.
+            { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+          ],
+        });
+      }
+    });
+  }
+}
+
+function capabilities({ capabilities: client }: InitializeParams): InitializeResult {
+  return {
+    serverInfo: { name: 'strata', version },
+    capabilities: {
+      positionEncoding: 'utf-16',
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      hoverProvider: true,
+      completionProvider: { triggerCharacters: [' ', '-', '=', ',', ':', '$', '{', '/', '@', '"'] },
+      signatureHelpProvider: { triggerCharacters: [' ', '=', ',', '"'], retriggerCharacters: ['='] },
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      codeLensProvider: {},
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+      ...(client.textDocument?.diagnostic
+        ? { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }
+        : {}),
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  };
+}
+
+/** VS Code hands over the messages of the user's language. */
+function translate({ initializationOptions }: InitializeParams): void {
+  const { translations } = (initializationOptions ?? {}) as { translations?: Record<string, string> };
+  if (translations) useTranslations(translations);
+}

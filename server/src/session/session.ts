@@ -1,0 +1,182 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Connection, InitializeParams, TextDocuments } from 'vscode-languageserver/node';
+import type { Configuration } from '../configuration';
+import type { Dockerfile } from '../dockerfile/tree';
+import type { FeatureFacts } from '../features/facts';
+import type { BuildChoices } from '../protocol';
+import { lint, type RuleFinding } from '../rules/lint';
+import { rules } from '../rules';
+import { severitiesOf } from '../severities';
+import { buildContext, type BuildContext } from './build-context';
+import { shippedCatalogue } from './catalogue';
+import { configurations, type Configurations } from './configurations';
+import { contextFacts } from './context';
+import { dockerfileOf, isDockerfile, openDocuments } from './documents';
+import { engineFacts, type EngineFacts } from './engine-facts';
+
+/** An open Dockerfile at one version, with all that is known about it. */
+export interface OpenDockerfile {
+  readonly uri: string;
+  readonly version: number;
+  readonly dockerfile: Dockerfile;
+  readonly configuration: Configuration;
+  readonly choices: BuildChoices;
+  readonly context: BuildContext | undefined;
+  readonly facts: FeatureFacts;
+}
+
+export interface Session {
+  readonly documents: TextDocuments<TextDocument>;
+  readonly configurations: Configurations;
+  readonly engine: EngineFacts;
+  readonly client: ClientAbilities;
+  trusted: boolean;
+  workspaceFolders: string[];
+  readonly choices: Map<string, BuildChoices>;
+  /** Undefined for a document that is not open or not a Dockerfile. */
+  open(uri: string): Promise<OpenDockerfile | undefined>;
+  /** What the rules say; the same array until the text or something that is known changes. */
+  findings(file: OpenDockerfile): readonly RuleFinding[];
+  /** Something outside the text changed: what was computed from it is void. */
+  invalidate(): void;
+  /** Address of docs/rules.md, where it lies beside the program. */
+  readonly documentation: string | undefined;
+}
+
+export interface ClientAbilities {
+  readonly pullsDiagnostics: boolean;
+  readonly refreshes: Readonly<Record<'diagnostics' | 'codeLens' | 'inlayHint' | 'semanticTokens', boolean>>;
+  readonly configuration: boolean;
+  readonly watchesFiles: boolean;
+  readonly commands: ReadonlySet<string>;
+}
+
+/** `changed` is called when facts arrive that answers may depend on. */
+export function createSession(
+  connection: Connection,
+  params: InitializeParams,
+  changed: () => void,
+): Session {
+  const client = abilities(params);
+  const log = (message: string) => connection.console.info(message);
+  let generation = 0;
+  let host = '';
+  const found = new Map<string, { version: number; generation: number; findings: readonly RuleFinding[] }>();
+
+  const session: Session = {
+    documents: openDocuments(),
+    configurations: configurations(connection, initialSettings(params), client.configuration),
+    engine: engineFacts({ allowed: () => session.trusted, host: () => host, changed, log }),
+    client,
+    trusted: member(params.initializationOptions, 'trusted') === true,
+    workspaceFolders: (params.workspaceFolders ?? []).map((folder) => folder.uri),
+    choices: new Map(),
+    documentation: documentation(),
+
+    open: async (uri) => {
+      const configuration = await session.configurations.of(uri);
+      // Only now: the text may have changed while the client was asked for the settings.
+      const document = session.documents.get(uri);
+      if (!document || !isDockerfile(document)) return undefined;
+      if (configuration.engineHost !== host) {
+        host = configuration.engineHost;
+        session.engine.reset();
+      }
+      const choices = session.choices.get(uri) ?? {};
+      const context = buildContext(uri, choices.context, configuration, session.workspaceFolders);
+      return {
+        uri,
+        version: document.version,
+        dockerfile: dockerfileOf(document),
+        configuration,
+        choices,
+        context,
+        facts: factsOf(session, choices, context, log),
+      };
+    },
+
+    findings: (file) => {
+      if (!file.configuration.validate || !isChecked(file.uri)) return [];
+      const last = found.get(file.uri);
+      if (last?.version === file.version && last.generation === generation) return last.findings;
+      const findings = lint(file.dockerfile, file.facts, {
+        options: file.configuration.options,
+        severities: severitiesOf(rules, file.configuration),
+      });
+      found.set(file.uri, { version: file.version, generation, findings });
+      return findings;
+    },
+
+    invalidate: () => {
+      generation += 1;
+    },
+  };
+  session.documents.onDidClose(({ document }) => {
+    found.delete(document.uri);
+    session.choices.delete(document.uri);
+  });
+  return session;
+}
+
+/** Old revisions in a diff and files of a remote repository are read, not judged. */
+function isChecked(uri: string): boolean {
+  return /^(file|untitled):/.test(uri);
+}
+
+function factsOf(
+  session: Session,
+  choices: BuildChoices,
+  context: BuildContext | undefined,
+  log: (message: string) => void,
+): FeatureFacts {
+  const localImages = session.engine.localImages;
+  return {
+    ...(choices.buildArgs ? { buildArgs: new Map(Object.entries(choices.buildArgs)) } : {}),
+    ...(choices.target === undefined ? {} : { target: choices.target }),
+    ...(choices.platform === undefined ? {} : { platform: choices.platform }),
+    ...(context ? contextFacts(context.folder, context.dockerfile) : {}),
+    imageConfig: session.engine.imageConfig,
+    // Getters: what no feature asks for is neither read nor fetched.
+    get localImages() {
+      return localImages();
+    },
+    get images() {
+      return shippedCatalogue(log);
+    },
+  };
+}
+
+function abilities({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
+  const { workspace, textDocument } = capabilities;
+  const commands = member(initializationOptions, 'commands');
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshes: {
+      diagnostics: workspace?.diagnostics?.refreshSupport === true,
+      codeLens: workspace?.codeLens?.refreshSupport === true,
+      inlayHint: workspace?.inlayHint?.refreshSupport === true,
+      semanticTokens: workspace?.semanticTokens?.refreshSupport === true,
+    },
+    configuration: workspace?.configuration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    commands: new Set(Array.isArray(commands) ? commands.map(String) : []),
+  };
+}
+
+/** The settings may stand under `settings` or beside the other options. */
+function initialSettings({ initializationOptions }: InitializeParams): unknown {
+  return member(initializationOptions, 'settings') ?? initializationOptions;
+}
+
+function documentation(): string | undefined {
+  const path = join(__dirname, '..', 'docs', 'rules.md');
+  return existsSync(path) ? pathToFileURL(path).href : undefined;
+}
+
+/** `initializationOptions` is whatever the client sends. */
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
