@@ -56,19 +56,19 @@ export function spanOf(line: LogicalLine, { start, end }: Piece, offset: number)
 function mapped(line: LogicalLine, piece: Piece, offset: number): Mapped {
   const text = line.text.slice(piece.start, piece.end);
   const span = spanOf(line, piece, offset);
-  return {
-    text,
-    span,
-    at: (index) => (index >= text.length ? span.end : offset + offsetOf(line, piece.start + index)),
-  };
+  return { text, span, at: along(line, piece, offset) };
 }
 
 function placeWord(line: LogicalLine, piece: Piece, offset: number): Word {
-  const { value, valueIndexes } = piece;
-  const raw = mapped(line, piece, offset);
-  if (value === undefined) return { ...raw, value: raw.text };
-  if (!valueIndexes) return { ...raw, text: value, value };
-  return { text: value, value, span: raw.span, at: through(line, valueIndexes, raw.span.end, offset) };
+  const { start, end, value = line.text.slice(start, end), valueIndexes } = piece;
+  const span = spanOf(line, piece, offset);
+  const at = valueIndexes ? through(line, valueIndexes, span.end, offset) : along(line, piece, offset);
+  return { text: value, value, span, at };
+}
+
+function along(line: LogicalLine, { start, end }: Piece, offset: number): (index: number) => number {
+  return (index) =>
+    offset + (start + index < end ? offsetOf(line, start + index) : endOffsetOf(line, start, end));
 }
 
 function through(
