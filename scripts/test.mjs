@@ -4,6 +4,7 @@
 //   vscode     the packaged extension in a real extension host
 //   workbench  the packaged extension as a person sees it, in a browser
 //   engine     real Docker engines; a seeded sample of the long ones unless asked for by name
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ensureInstalled, main, root, show, step } from './project.mjs';
@@ -21,6 +22,8 @@ const suites = {
   engine: { needs: ['build'], run: (files) => [...oneByOne, ...files] },
 };
 
+const seed = process.env.STRATA_SEED ?? String(Date.now() % 1_000_000);
+
 await main(async () => {
   const asked = process.argv.slice(2);
   const unknown = asked.find((name) => !(name in suites));
@@ -32,6 +35,7 @@ await main(async () => {
   if (asked.length === 0) await timed('check', () => step('npm', 'run', '--silent', 'check'));
   const made = new Set();
   const total = { passed: 0, failed: 0 };
+  say(`seed ${seed} (STRATA_SEED=${seed} repeats this run's random choices)`);
   for (const name of names) {
     for (const need of suites[name].needs) {
       // A package contains what a build makes.
@@ -40,6 +44,7 @@ await main(async () => {
       made.add(need);
     }
     const outcome = await timed(name, () => runSuite(name, asked.includes(name)));
+    report(name, asked.includes(name), outcome);
     total.passed += outcome.passed;
     total.failed += outcome.failed;
   }
@@ -54,7 +59,7 @@ async function runSuite(name, whole) {
   if (files.length === 0) throw new SetupError(`The suite ${name} has no test.`);
   let output = '';
   const code = await show(process.execPath, suites[name].run(files), {
-    env: { ...process.env, STRATA_TESTS: whole ? 'whole' : 'sample' },
+    env: { ...process.env, STRATA_TESTS: whole ? 'whole' : 'sample', STRATA_SEED: seed },
     onOutput: (text) => (output += text),
   });
   const count = (what) =>
@@ -67,7 +72,21 @@ async function runSuite(name, whole) {
   const passed = count('pass');
   // What was cancelled, skipped or left to do did not pass. A runner that ended without counting has failed too.
   const failed = count('fail') + count('cancelled') + count('skipped') + count('todo');
-  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
+  const figures = output.split('\n').filter((line) => line.startsWith('figure: '));
+  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed, figures };
+}
+
+/** Keeps what a run found as artifacts/SUITE-report.json; a test adds to it with a line `figure: …`. */
+function report(suite, whole, { passed, failed, figures }) {
+  const git = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' });
+  const facts = { suite, whole, commit: git.stdout?.trim(), seed, node: process.version, passed, failed };
+  const folder = path.join(root, 'artifacts');
+  fs.mkdirSync(folder, { recursive: true });
+  const lines = figures.map((line) => line.slice('figure: '.length));
+  fs.writeFileSync(
+    path.join(folder, `${suite}-report.json`),
+    `${JSON.stringify({ ...facts, at: new Date().toISOString(), figures: lines }, undefined, 2)}\n`,
+  );
 }
 
 /** The test files of a suite: those in its folder, or for `unit` all others. */

@@ -33,7 +33,7 @@ const makePart = (cache: string, recipe = 'one') => `
   });
   console.log(folder);`;
 
-describe('a part of the machine', () => {
+describe('a part of the machine', { concurrency: true }, () => {
   it('is made once by two processes that ask at the same time', async () => {
     const cache = emptyCache();
     const folders = await Promise.all([inProcess(cache, makePart(cache)), inProcess(cache, makePart(cache))]);
