@@ -1,0 +1,58 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { BuildOutcome, BuildTask } from './build';
+import { imageId, sendBuild } from './build-api';
+import { lineReader } from './line-reader';
+import type { Step } from './steps';
+
+/**
+ * Builds with the builder of before BuildKit, or Podman's, which prints the same kind of text: `Step 2/5 : RUN make`,
+ * ` ---> Using cache`, the output, ` ---> 0123456789ab`.
+ */
+export async function buildClassic(task: BuildTask): Promise<BuildOutcome> {
+  const { tracker, on } = task;
+  const result: { imageId?: string | undefined; failure?: string } = {};
+  let current: { step: Step; cached: boolean; started: number } | undefined;
+  const finish = (failed: boolean) => {
+    if (!current) return;
+    const { step, cached, started } = current;
+    const seconds = (performance.now() - started) / 1000;
+    tracker.set(step, failed ? 'failed' : cached ? 'cached' : 'done', cached ? undefined : seconds);
+    current = undefined;
+  };
+  const output = lineReader((line) => {
+    const plain = stripVTControlCharacters(line);
+    const number = /^step (\d+)\/\d+ ?: /i.exec(plain)?.[1];
+    if (number !== undefined) {
+      finish(false);
+      const step = tracker.steps[Number(number) - 1];
+      if (step) {
+        current = { step, cached: false, started: performance.now() };
+        tracker.set(step, 'running');
+      }
+      return;
+    }
+    if (/^ ?--->? using cache/i.test(plain)) {
+      if (current) current.cached = true;
+    } else if (/^Successfully built |^Successfully tagged /.test(plain)) {
+      finish(false);
+    } else if (!/^ ---> |^Removing intermediate container |^--> /.test(plain)) {
+      tracker.log(current?.step, line);
+    }
+  });
+  await sendBuild(task, '1', (message) => {
+    const { stream, aux, error, status, id, progressDetail } = message;
+    if (typeof stream === 'string') output.write(Buffer.from(stream));
+    const built = imageId(aux);
+    if (built !== undefined) result.imageId = built;
+    if (typeof error === 'string') result.failure = error;
+    if (typeof status === 'string' && typeof id === 'string') {
+      const { current: bytes, total } = Object(progressDetail) as Record<string, unknown>;
+      if (typeof bytes === 'number' && typeof total === 'number') {
+        on({ kind: 'pull', id, status, current: bytes, total });
+      }
+    }
+  });
+  output.end();
+  finish(result.failure !== undefined);
+  return result;
+}

@@ -1,0 +1,164 @@
+import { readFile, stat } from 'node:fs/promises';
+import { parse } from '../../server/src/dockerfile/parse';
+import type { Dockerfile } from '../../server/src/dockerfile/tree';
+import { t } from '../../server/src/text';
+import { buildThroughEngine } from './build-api';
+import { buildClassic } from './build-classic';
+import { buildFailure } from './build-failure';
+import type { BuildFailure } from './build-failure';
+import { checkBuildRequest } from './build-request';
+import type { BuildRequest } from './build-request';
+import { buildThroughBuildx, hasBuildx } from './buildx';
+import { buildCommand } from './command';
+import type { Engine } from './connect';
+import { cancelled, EngineError, engineError } from './errors';
+import { buildkitSteps, classicSteps } from './steps';
+import { tracker } from './tracker';
+import type { BuildEvent, StepEvent, Tracker } from './tracker';
+
+export interface BuildResult {
+  /** `sha256:…`; undefined where the build failed, or where the builder kept the result to itself. */
+  readonly imageId: string | undefined;
+  readonly tags: readonly string[];
+  readonly seconds: number;
+  /** What became of each instruction that the builder came to, in the file's order. */
+  readonly steps: readonly StepEvent[];
+  /** Of `total` instructions that the builder executed, base images not counted, so many came from its cache. */
+  readonly cached: number;
+  readonly total: number;
+  /** The build itself failed. */
+  readonly error: BuildFailure | undefined;
+  /** The docker command that does the same. */
+  readonly command: readonly string[];
+  readonly transport: Transport;
+  /** buildx's name for this build, `builder/node/ref`, by which the history of builds knows it. */
+  readonly ref: string | undefined;
+  /** The text that was built. */
+  readonly text: string;
+}
+
+export type Transport = 'buildx' | 'api' | 'classic';
+
+/** What a way of building is given. */
+export interface BuildTask {
+  readonly engine: Engine;
+  readonly request: BuildRequest;
+  readonly dockerfile: Dockerfile;
+  readonly tracker: Tracker;
+  readonly on: (event: BuildEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** How it went: an image, or the builder's own words for why there is none. */
+export interface BuildOutcome {
+  readonly imageId?: string | undefined;
+  readonly ref?: string | undefined;
+  readonly failure?: string | undefined;
+}
+
+/**
+ * Builds an image and tells what happens, instruction by instruction, through `on`. A build that fails is a result;
+ * aborting `signal` ends it at once and leaves nothing behind.
+ *
+ * @throws EngineError where no build took place or it did not come to an end: `no-engine`, `invalid`, `lost`,
+ * `cancelled` …
+ */
+export async function build(
+  engine: Engine,
+  request: BuildRequest,
+  on: (event: BuildEvent) => void,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<BuildResult> {
+  checkBuildRequest(request);
+  const text = await readDockerfile(request);
+  const dockerfile = parse(text);
+  await engine.info();
+  const transport = await chooseTransport(engine, request);
+  const steps = (transport === 'classic' ? classicSteps : buildkitSteps)(dockerfile, request.target);
+  const follow = tracker(dockerfile, steps, on);
+  const started = performance.now();
+  const task = { engine, request, dockerfile, tracker: follow, on, signal };
+  let outcome: BuildOutcome;
+  try {
+    signal.throwIfAborted();
+    outcome = await { buildx: buildThroughBuildx, api: buildThroughEngine, classic: buildClassic }[transport](
+      task,
+    );
+  } catch (error) {
+    throw signal.aborted ? cancelled(error) : engineError(error, engine.endpoint.host);
+  }
+  if (signal.aborted) throw cancelled();
+  if (outcome.failure === undefined) finishBaseImages(follow);
+  const results = follow.outcome();
+  const counted = results.filter(({ instruction, status }) => instruction !== 'FROM' && status !== 'running');
+  return {
+    imageId: outcome.failure === undefined ? outcome.imageId : undefined,
+    tags: request.tags,
+    seconds: (performance.now() - started) / 1000,
+    steps: results.filter(({ status }) => status !== 'running'),
+    cached: counted.filter(({ status }) => status === 'cached').length,
+    total: counted.length,
+    error: outcome.failure === undefined ? undefined : buildFailure(task, outcome.failure),
+    command: buildCommand(request, { endpoint: engine.endpoint, buildx: transport === 'buildx' }),
+    transport,
+    ref: outcome.ref,
+    text,
+  };
+}
+
+async function readDockerfile({ dockerfile, context }: BuildRequest): Promise<string> {
+  const folder = await stat(context).catch(() => undefined);
+  if (!folder?.isDirectory()) {
+    throw new EngineError(
+      'invalid',
+      t('The build context "{0}" is no folder: choose the folder that COPY takes its files from.', context),
+    );
+  }
+  try {
+    return await readFile(dockerfile, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new EngineError(
+      'invalid',
+      code === 'ENOENT' || code === 'ENOTDIR'
+        ? t('There is no Dockerfile at "{0}": create one, or choose another file.', dockerfile)
+        : t('The Dockerfile "{0}" cannot be read ({1}).', dockerfile, code ?? String(error)),
+      error,
+    );
+  }
+}
+
+async function chooseTransport(engine: Engine, request: BuildRequest): Promise<Transport> {
+  const wanted = request.transport ?? 'auto';
+  const { buildkit } = await engine.info();
+  if (wanted === 'auto' || wanted === 'buildx') {
+    // Podman answers docker's builder, not buildx's.
+    if (await hasBuildx(engine)) return 'buildx';
+    if (wanted === 'buildx')
+      throw new EngineError('invalid', t('The docker command has no buildx: install it.'));
+  }
+  const missing = request.builder
+    ? t('Another builder')
+    : request.secrets?.length
+      ? t('A secret')
+      : request.ssh?.length
+        ? t('An ssh agent')
+        : request.platform?.includes(',')
+          ? t('A build for several platforms')
+          : undefined;
+  if (missing !== undefined) {
+    throw new EngineError(
+      'invalid',
+      t('{0} needs docker buildx, which was not found: install the buildx plugin of docker.', missing),
+    );
+  }
+  return buildkit && wanted !== 'classic' ? 'api' : 'classic';
+}
+
+/** BuildKit tells nothing of a base image that it need not look at. */
+function finishBaseImages({ steps, outcome, set }: Tracker): void {
+  const told = new Set(outcome().map(({ line }) => line));
+  for (const step of steps) {
+    if (step.instruction === 'FROM' && !told.has(step.line)) set(step, 'done');
+  }
+}
