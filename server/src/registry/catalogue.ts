@@ -59,7 +59,10 @@ export interface EndOfLife {
 }
 
 /** Codename of a release → its product on endoflife.date and its cycle. */
-export type Codenames = ReadonlyMap<string, { readonly product: string; readonly cycle: string }>;
+export type Codenames = ReadonlyMap<
+  string,
+  { readonly product: string; readonly cycle: string; readonly isReleased: boolean }
+>;
 
 /** A line of releases that is supported together. */
 export interface ReleaseCycle {

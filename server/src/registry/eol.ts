@@ -52,14 +52,20 @@ export function hasEnded(cycle: ReleaseCycle, today: string): boolean {
   return cycle.endOfLife === true || (typeof cycle.endOfLife === 'string' && cycle.endOfLife < today);
 }
 
+const indices = new WeakMap<readonly ReleaseCycle[], ReadonlyMap<string, ReleaseCycle>>();
+
 /** The cycle that a version belongs to: `3.14.6` to `3.14`; none for `3`, which moves from one to the next. */
 export function cycleOf(
   numbers: readonly number[],
   cycles: readonly ReleaseCycle[],
 ): ReleaseCycle | undefined {
+  // `20.04` and `2026.07` are numbers with a zero before them.
+  const index =
+    indices.get(cycles) ??
+    new Map(cycles.map((cycle) => [cycle.cycle.replace(/(?<=^|\.)0+(?=\d)/g, ''), cycle] as const));
+  indices.set(cycles, index);
   for (let length = numbers.length; length > 0; length--) {
-    const start = numbers.slice(0, length).join('.');
-    const found = cycles.find(({ cycle }) => cycle.replace(/(?<=^|\.)0+(?=\d)/g, '') === start);
+    const found = index.get(numbers.slice(0, length).join('.'));
     if (found) {
       return found;
     }

@@ -38,14 +38,15 @@ export type CycleRow = readonly [
 
 /** The catalogue of the data that ships with Strata; `json` is server/data/images.json. Throws on data of another version. */
 export function offlineCatalogue(json: unknown): ImageCatalogue {
-  const data = json as ImageData;
-  if (data.version !== 1) {
+  if (typeof json !== 'object' || json === null || !('version' in json) || json.version !== 1) {
     throw new Error('The image data has another version than this program.');
   }
+  const data = json as ImageData;
   const codenames = new Map(
     Object.entries(data.codenames).map(([codename, release]) => {
       const [product = '', cycle = ''] = release.split(' ');
-      return [codename, { product, cycle }];
+      const isReleased = data.products[product]?.cycles.some(([known]) => known === cycle) === true;
+      return [codename, { product, cycle, isReleased }];
     }),
   );
   const products = new Map(

@@ -71,8 +71,8 @@ export function parseTag(tag: string, codenames: Codenames): ParsedTag {
     if (floats.has(first)) {
       return named(tag, 'float', { ...snapshot, isPrerelease: false, words: marks.slice(1) }, codenames);
     }
-    const isPrerelease =
-      marks.some((word) => unstable.has(word)) || rest.some((word) => prereleaseWord.test(word));
+    const isComing = (word: string) => unstable.has(word) || codenames.get(word)?.isReleased === false;
+    const isPrerelease = marks.some(isComing) || rest.some((word) => prereleaseWord.test(word));
     return named(tag, 'name', { ...snapshot, isPrerelease }, codenames);
   }
   const written = version[1].split('.');
@@ -162,7 +162,7 @@ export function distributionOf(text: string, codenames: Codenames): Distribution
   for (const [index, word] of words.entries()) {
     const release = codenames.get(word);
     if (release) {
-      return { ...release, codename: word };
+      return { product: release.product, cycle: release.cycle, codename: word };
     }
     const [, name = '', version] = /^([a-z]+)(\d+(?:\.\d+)*)?$/.exec(word) ?? [];
     const product = Object.hasOwn(productOfWord, name) ? productOfWord[name] : undefined;
