@@ -6,7 +6,7 @@ import { contentEnd, lineFeedFrom, readLogicalLine, skipSpace } from './logical-
 import { longLines } from './long-lines';
 import { ownCopy } from './own-copy';
 import { placeInstruction, spanOf } from './place';
-import { stagesOf } from './stages';
+import { stageList } from './stage-list';
 import type { Comment, Directive, Dockerfile, Instruction, Problem, Span } from './tree';
 
 /** The syntax behind each instruction of a tree, for the next parse of the same file. */
@@ -59,7 +59,7 @@ export function parse(text: string, previous?: Dockerfile): Dockerfile {
       instruction: undefined,
     });
   }
-  const stages = stagesOf(instructions);
+  const stages = stageList(instructions);
   return {
     text,
     lines: index,
