@@ -91,9 +91,12 @@ export function rank(
   knowledge: RankingKnowledge,
 ): readonly RankedTag[] {
   const likes = wanted.like.map((tag) => parseTag(tag, knowledge.codenames));
+  // Who has a Windows image on the line builds for Windows, whatever the engine is.
+  const wantsWindows = likes.some(({ family }) => /\b(?:nanoserver|windowsservercore)\b/.test(family));
+  const platform = wantsWindows ? 'windows/amd64' : wanted.platform;
   const scored = matching(prepare(tags, knowledge), wanted.typed).map((tag) => ({
     tag,
-    lacksPlatform: lacksPlatform(tag.info, wanted.platform),
+    lacksPlatform: lacksPlatform(tag.info, platform),
     score: tag.merit + tag.demerit + (likes.length > 0 ? likeness(tag.parsed, likes) : tag.plainness),
   }));
   for (const entry of scored) {
@@ -265,7 +268,7 @@ function prepareOne(info: TagInfo, context: Context): PreparedTag {
   const ended = own !== undefined && hasEnded(own, knowledge.today);
   const isAhead =
     (newest !== undefined && cycle === undefined && isNewer(version, newest)) ||
-    aliases.some((alias) => context.parsed.get(alias)?.isPrerelease);
+    (!aliases.includes('latest') && aliases.some((alias) => context.parsed.get(alias)?.isPrerelease));
   return {
     info,
     parsed: tag,
