@@ -78,5 +78,5 @@ export async function sendBuild(
     signal.removeEventListener('abort', cancel);
     stream.destroy();
   }
-  if (unreadable) throw unreadable as Error;
+  if (unreadable) throw unreadable;
 }

@@ -15,7 +15,7 @@ export async function buildClassic(task: BuildTask): Promise<BuildOutcome> {
   const finish = (failed: boolean) => {
     if (!current) return;
     const { step, cached, started } = current;
-    const seconds = (performance.now() - started) / 1000;
+    const seconds = Math.round(performance.now() - started) / 1000;
     tracker.set(step, failed ? 'failed' : cached ? 'cached' : 'done', cached ? undefined : seconds);
     current = undefined;
   };

@@ -94,7 +94,7 @@ export async function build(
   return {
     imageId: outcome.failure === undefined ? outcome.imageId : undefined,
     tags: request.tags,
-    seconds: (performance.now() - started) / 1000,
+    seconds: Math.round(performance.now() - started) / 1000,
     steps: results.filter(({ status }) => status !== 'running'),
     cached: counted.filter(({ status }) => status === 'cached').length,
     total: counted.length,
@@ -156,9 +156,9 @@ async function chooseTransport(engine: Engine, request: BuildRequest): Promise<T
 }
 
 /** BuildKit tells nothing of a base image that it need not look at. */
-function finishBaseImages({ steps, outcome, set }: Tracker): void {
-  const told = new Set(outcome().map(({ line }) => line));
-  for (const step of steps) {
-    if (step.instruction === 'FROM' && !told.has(step.line)) set(step, 'done');
+function finishBaseImages(follow: Tracker): void {
+  const told = new Set(follow.outcome().map(({ line }) => line));
+  for (const step of follow.steps) {
+    if (step.instruction === 'FROM' && !told.has(step.line)) follow.set(step, 'done');
   }
 }

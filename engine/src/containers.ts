@@ -133,7 +133,8 @@ export function attach(engine: Engine, id: string): Promise<Session> {
       stdout: true,
       stderr: true,
     });
-    return session(connection as Duplex, Config.Tty, {
+    // Typed there without what a hijacked socket has.
+    return session(connection as unknown as Duplex, Config.Tty, {
       exitCode: async () => {
         const ended = (await container.wait({}).catch(() => undefined)) as { StatusCode: number } | undefined;
         return ended?.StatusCode;
@@ -193,8 +194,8 @@ export async function shellIn(engine: Engine, id: string): Promise<string[]> {
   for (const shell of shells) {
     const found = await container.infoArchive({ path: shell }).then(
       () => true,
-      (error: { statusCode?: number }) => {
-        if (error.statusCode === 404) return false;
+      (error: unknown) => {
+        if ((error as { statusCode?: number }).statusCode === 404) return false;
         return asking(engine, () => Promise.reject(error as Error));
       },
     );
@@ -236,7 +237,7 @@ export async function copyOut(engine: Engine, id: string, path: string, into: st
     return links.has(file);
   };
   await asking(engine, () =>
-    readTar(archive as Readable, async (entry, content) => {
+    readTar(archive as AsyncIterable<Buffer>, async (entry, content) => {
       const file = resolve(root, entry.path);
       if (!inside(file) || throughLink(file)) return;
       if (entry.type === 'directory') await mkdir(file, { recursive: true });

@@ -224,7 +224,7 @@ async function defaultEndpoint(options: EndpointOptions): Promise<Endpoint> {
     const there = await stat(path).then(
       (found) => found.isSocket() || options.platform === 'win32' || process.platform === 'win32',
       // A socket that one may not look at is there all the same.
-      (error: NodeJS.ErrnoException) => error.code === 'EACCES' || error.code === 'EBUSY',
+      (error: unknown) => ['EACCES', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? ''),
     );
     if (!there) continue;
     if (await accepts(path)) return { host, source: 'socket' };
@@ -288,15 +288,12 @@ export function socketPath(host: string): string {
 
 async function readTls(folder: string): Promise<Omit<EndpointTls, 'verify'>> {
   const read = (name: string) =>
-    readFile(join(folder, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
+    readFile(join(folder, name), 'utf8').catch((error: unknown) => {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return undefined;
       throw new EngineError(
         'no-engine',
-        t(
-          '{0} cannot be read ({1}): the connection to the engine needs it.',
-          join(folder, name),
-          error.code ?? '',
-        ),
+        t('{0} cannot be read ({1}): the connection to the engine needs it.', join(folder, name), code ?? ''),
         error,
       );
     });

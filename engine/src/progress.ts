@@ -81,8 +81,8 @@ export function rawJsonStatus(line: string): Status | undefined {
       detail: array(warning['detail']).map(base64Text),
       url: text(warning['url']),
       lines: objects(warning, 'range').map((range) => ({
-        start: number(Object(range['start'])['line']),
-        end: number(Object(range['end'])['line']),
+        start: lineOf(range['start']),
+        end: lineOf(range['end']),
       })),
     })),
   };
@@ -191,6 +191,7 @@ function time(value: unknown): number | undefined {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const lineOf = (position: unknown): number => number((Object(position) as Record<string, unknown>)['line']);
 const array = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const base64Text = (value: unknown): string => Buffer.from(text(value), 'base64').toString('utf8');
 

@@ -37,8 +37,12 @@ export function session(
   exit.catch(() => undefined);
   return {
     output,
-    write: (data) => void (connection.writable && connection.write(data)),
-    endInput: () => void connection.end(),
+    write(data) {
+      if (connection.writable) connection.write(data);
+    },
+    endInput() {
+      connection.end();
+    },
     resize: (columns, rows) => (tty ? resize(columns, rows) : Promise.resolve()),
     exit,
     close() {

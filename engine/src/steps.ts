@@ -135,7 +135,8 @@ function stageOf(dockerfile: Dockerfile, name: string | undefined): Stage | unde
   );
 }
 
-function targetStage(dockerfile: Dockerfile, target: string | undefined): Stage | undefined {
+/** The stage that a build without or with `--target` makes; undefined where there is none of that name. */
+export function targetStage(dockerfile: Dockerfile, target: string | undefined): Stage | undefined {
   if (target === undefined || target === '') return dockerfile.stages.at(-1);
   return (
     dockerfile.stages.find(({ name }) => name === target.toLowerCase()) ??
@@ -165,7 +166,8 @@ const hash = (...parts: string[]): string => createHash('sha256').update(JSON.st
 const textOf = (instruction: Instruction): string =>
   JSON.stringify([instruction.name, instruction.rest.text, instruction.heredocs.map(({ body }) => body)]);
 
-function baseStage(dockerfile: Dockerfile, stage: Stage): Stage | undefined {
+/** The stage of this file that a stage is built FROM. */
+export function baseStage(dockerfile: Dockerfile, stage: Stage): Stage | undefined {
   const name = stage.image?.value.toLowerCase();
   return dockerfile.stages
     .slice(0, stage.index)

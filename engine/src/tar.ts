@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream';
-
 /** A member of a tar archive. */
 export interface TarEntry {
   /** With `/` between folders, relative, without a `/` at the end. */
@@ -82,7 +80,7 @@ function paxRecord(name: string, value: string): string {
  * Fails where the archive is cut or damaged.
  */
 export async function readTar(
-  archive: Readable,
+  archive: AsyncIterable<Buffer>,
   on: (entry: TarEntry, content: AsyncIterable<Buffer>) => Promise<void>,
 ): Promise<void> {
   const source = byteSource(archive);
@@ -123,12 +121,17 @@ export async function readTar(
     };
     const content = source.upTo(entry.size);
     await on(entry, content);
-    for await (const rest of content) void rest;
+    await drain(content);
     await source.exactly(padding(entry.size).length);
     pax = {};
     longName = longTarget = undefined;
   }
-  for await (const rest of source.upTo(Infinity)) void rest;
+  await drain(source.upTo(Infinity));
+}
+
+async function drain(content: AsyncIterable<Buffer>): Promise<void> {
+  const chunks = content[Symbol.asyncIterator]();
+  while (!(await chunks.next()).done);
 }
 
 function entryType(flag: string): TarEntry['type'] {
@@ -152,8 +155,8 @@ function paxFields(text: string): Record<string, string> {
 }
 
 /** A stream read by counts of bytes. */
-function byteSource(stream: Readable) {
-  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+function byteSource(stream: AsyncIterable<Buffer>) {
+  const chunks = stream[Symbol.asyncIterator]();
   let held: Buffer = Buffer.alloc(0);
   const next = async (): Promise<Buffer | undefined> => {
     if (held.length > 0) {
@@ -161,8 +164,8 @@ function byteSource(stream: Readable) {
       held = Buffer.alloc(0);
       return chunk;
     }
-    const { done, value } = await chunks.next();
-    return done ? undefined : value;
+    const result = await chunks.next();
+    return result.done ? undefined : result.value;
   };
   async function* upTo(count: number): AsyncGenerator<Buffer> {
     for (let left = count; left > 0;) {

@@ -182,7 +182,7 @@ function merged(before: Vertex | undefined, now: Vertex): Vertex {
 function secondsOf(own: readonly Vertex[]): number {
   const started = Math.min(...own.flatMap((vertex) => vertex.started ?? []));
   const completed = Math.max(...own.flatMap((vertex) => vertex.completed ?? []));
-  return Number.isFinite(completed - started) ? Math.max(0, completed - started) / 1000 : 0;
+  return Number.isFinite(completed - started) ? Math.max(0, Math.round(completed - started)) / 1000 : 0;
 }
 
 /** One sentence for a step that failed by its exit code; undefined for other failures. */
