@@ -75,7 +75,7 @@ function readScope(dockerfile: Dockerfile, facts: BuildFacts | undefined): Build
     if (instruction.name === 'FROM') break;
     if (instruction.name !== 'ARG') continue;
     for (const pair of instruction.pairs) {
-      const variable = argument(dockerfile, instruction, pair, variables, facts);
+      const variable = inheritValue(argument(dockerfile, instruction, pair, variables, facts), variables);
       variables.set(variable.name, variable);
       declarations.push({ index: instruction.index, variable });
     }
@@ -106,6 +106,13 @@ export function argument(
   if (given !== undefined) return { ...declared, value: given, isUnknown: false };
   if (!pair.value) return { ...declared, value: undefined, isUnknown: false };
   return { ...declared, ...expanded(dockerfile, pair, scope) };
+}
+
+/** `ARG name` without a value takes the one that is declared in `outer`: further up, or by BuildKit. */
+export function inheritValue(declared: Variable, outer: ReadonlyMap<string, Variable>): Variable {
+  const inherited = outer.get(declared.name);
+  if (!inherited || declared.value !== undefined || declared.pair?.value) return declared;
+  return { ...declared, value: inherited.value, isUnknown: inherited.isUnknown, inherited };
 }
 
 /** The value of `name=value`, unknown where it is made of something unknown. */

@@ -1,7 +1,15 @@
-import { argument, buildScope, expanded, valuesOf, type BuildFacts, type Variable } from './build-scope';
+import {
+  argument,
+  buildScope,
+  expanded,
+  inheritValue,
+  valuesOf,
+  type BuildFacts,
+  type Variable,
+} from './build-scope';
 import { baseStage, imageOf } from './stages';
 import type { Dockerfile, Instruction, Stage } from './tree';
-import type { Env } from './variables';
+import { expand, type Env } from './variables';
 
 /** The variables that an instruction can use, by name. */
 export interface Environment extends Iterable<[string, Variable]> {
@@ -19,9 +27,14 @@ const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
 /** One stage's definitions: for each name, what it is from which instruction on. */
 interface StageScope {
   readonly base: StageScope | undefined;
-  readonly own: Map<string, { readonly index: number; readonly variable: Variable }[]>;
+  readonly own: Map<string, Definition[]>;
   /** What `base` and the image give; undefined where neither has the name. */
   readonly inherited: Map<string, Variable | undefined>;
+}
+
+interface Definition {
+  readonly index: number;
+  readonly variable: Variable;
 }
 
 const known = new WeakMap<Dockerfile, { facts: BuildFacts | undefined; scopes: Map<Stage, StageScope> }>();
@@ -90,7 +103,7 @@ function readStage(
     if (name === 'ENV') {
       // The whole instruction is expanded before any of its pairs is set.
       const variables = instruction.pairs.map((pair): Variable => ({
-        name: unquotedKey(pair.key.value),
+        name: expand(pair.key, dockerfile.escape, valuesOf(current)).value,
         kind: 'env',
         definedBy: instruction,
         pair,
@@ -101,24 +114,17 @@ function readStage(
     }
     if (name === 'ARG') {
       for (const pair of instruction.pairs) {
-        define(index, stageArgument(argument(dockerfile, instruction, pair, current, facts), globals));
+        const declared = inheritValue(argument(dockerfile, instruction, pair, current, facts), globals);
+        // Without a value of its own it takes nothing away from the one that is there.
+        if (hasValue(declared) || !hasValue(current.get(declared.name))) define(index, declared);
       }
     }
   }
   return scope;
 }
 
-/** `ARG name` without a value takes that of the ARG before the first FROM, or the predefined one. */
-function stageArgument(declared: Variable, globals: ReadonlyMap<string, Variable>): Variable {
-  if (declared.value !== undefined || declared.pair?.value) return declared;
-  const inherited = globals.get(declared.name);
-  if (!inherited) return declared;
-  return { ...declared, value: inherited.value, isUnknown: inherited.isUnknown, inherited };
-}
-
-/** Keys of ENV are expanded like values; quotes around them have no meaning of their own. */
-function unquotedKey(key: string): string {
-  return /^(["'])(.*)\1$/.exec(key)?.[2] ?? key;
+function hasValue(variable: Variable | undefined): boolean {
+  return variable !== undefined && (variable.value !== undefined || variable.isUnknown);
 }
 
 function imageVariables(dockerfile: Dockerfile, stage: Stage, facts: BuildFacts | undefined): Variable[] {
@@ -139,8 +145,8 @@ function imageVariables(dockerfile: Dockerfile, stage: Stage, facts: BuildFacts 
 }
 
 function find(scope: StageScope, name: string, before: number): Variable | undefined {
-  const own = scope.own.get(name)?.findLast(({ index }) => index < before);
-  if (own) return own.variable;
+  const own = lastBefore(scope.own.get(name) ?? [], before);
+  if (own) return own;
   if (scope.inherited.has(name) || !scope.base) return scope.inherited.get(name);
   let found: Variable | undefined;
   const passed: StageScope[] = [scope];
@@ -155,6 +161,18 @@ function find(scope: StageScope, name: string, before: number): Variable | undef
   }
   for (const { inherited } of passed) inherited.set(name, found);
   return found;
+}
+
+/** Definitions are in the order of their instructions. */
+function lastBefore(definitions: readonly Definition[], before: number): Variable | undefined {
+  let low = 0;
+  let high = definitions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((definitions[middle]?.index ?? before) < before) low = middle + 1;
+    else high = middle;
+  }
+  return definitions[low - 1]?.variable;
 }
 
 function inStage(scope: StageScope, before: number): Environment {
