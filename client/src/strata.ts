@@ -1,0 +1,25 @@
+import type * as vscode from 'vscode';
+import type { BuildMarks } from './views/build-marks';
+import type { ChoiceMemory } from './choice-memory';
+import type { BuildTarget } from './build-target';
+import type { Docker } from './docker';
+import type { LanguageServer } from './language-server';
+import type { ReadOnlyDocuments } from './read-only-documents';
+
+/** What commands and views share. */
+export interface Strata {
+  readonly server: LanguageServer;
+  readonly docker: Docker;
+  /** What builds print, as plain text. */
+  readonly output: vscode.OutputChannel;
+  /** Failures of builds; the language server has its own diagnostics. */
+  readonly diagnostics: vscode.DiagnosticCollection;
+  /** What the last build did, at the lines of the Dockerfile. */
+  readonly marks: BuildMarks;
+  readonly memory: ChoiceMemory;
+  readonly documents: ReadOnlyDocuments;
+  /** Something about containers or images may have changed: views read them again. */
+  readonly engineChanged: vscode.EventEmitter<void>;
+  /** Fired with the Dockerfile and stage whose layers the view shall show. */
+  readonly layersWanted: vscode.EventEmitter<BuildTarget>;
+}
