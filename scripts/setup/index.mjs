@@ -42,5 +42,10 @@ export const debootstrap = () => program(['debootstrap'], ['debootstrap'], packa
 /** Writes password files for a registry. */
 export const htpasswd = () => program(['htpasswd'], ['apache2-utils'], packageHint('apache2-utils'));
 
-/** The other engine that many people have. */
-export const podman = () => program(['podman'], ['podman'], packageHint('podman'));
+/** The other engine that many people have, with what it needs to run and to publish ports. */
+export const podman = () =>
+  program(
+    ['podman'],
+    ['podman', 'containernetworking-plugins', 'catatonit', 'iptables'],
+    packageHint('podman'),
+  );

@@ -3,23 +3,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { answerOf } from '../machine/answer';
 import { startEngine } from '../machine/engine';
 import type { Engine } from '../machine/engine';
 import { makeBaseImage } from '../machine/images';
 import { freePort } from '../machine/program';
+import { startPodman } from '../machine/podman';
 import { startRegistry } from '../machine/registry';
-
-/** The first answer of a server that is about to start. */
-async function answerOf(url: string): Promise<string> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await (await fetch(url, { headers: { connection: 'close' } })).text();
-    } catch (error) {
-      if (attempt === 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-}
 
 function write(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'strata-context-'));
@@ -41,13 +31,19 @@ const site = {
   ].join('\n'),
 };
 
-for (const name of ['current', 'old'] as const) {
-  describe(`the ${name} engine`, () => {
+const engines = {
+  current: () => startEngine('current'),
+  old: () => startEngine('old'),
+  podman: startPodman,
+};
+
+for (const [name, start] of Object.entries(engines)) {
+  describe(`the engine ${name}`, () => {
     let engine: Engine | undefined;
     after(() => engine?.stop());
 
     it('builds a Node site and publishes its port', async () => {
-      engine = await startEngine(name);
+      engine = await start();
       await makeBaseImage(engine, 'node:20-alpine', 'node');
       await engine.cli(['build', '-t', 'site', write(site)]);
       const port = await freePort();

@@ -18,7 +18,7 @@ const bridged = fileURLToPath(new URL('bridged.sh', import.meta.url));
 
 /** A running Docker engine, for a test to do with as it likes. */
 export interface Engine {
-  name: EngineName;
+  name: EngineName | 'podman';
   /** `unix:///…`, the value for DOCKER_HOST. */
   dockerHost: string;
   /** The path of the engine's socket. */
@@ -152,7 +152,11 @@ async function useEngine(name: EngineName, dockerHost: string): Promise<Engine> 
   };
 }
 
-function commands(docker: string, env: NodeJS.ProcessEnv): Pick<Engine, 'docker' | 'env' | 'run' | 'cli'> {
+/** Ways to run `docker` in an environment that leads it to an engine. */
+export function commands(
+  docker: string,
+  env: NodeJS.ProcessEnv,
+): Pick<Engine, 'docker' | 'env' | 'run' | 'cli'> {
   const run: Engine['run'] = (args, options = {}) => runCommand(docker, args, { env, ...options });
   return {
     docker,
@@ -170,7 +174,8 @@ function commands(docker: string, env: NodeJS.ProcessEnv): Pick<Engine, 'docker'
   };
 }
 
-function answers(socket: string): Promise<boolean> {
+/** Whether an engine answers on a socket. */
+export function answers(socket: string): Promise<boolean> {
   return new Promise((resolve) => {
     const ping = request({ socketPath: socket, path: '/_ping', timeout: 2000 }, (response) => {
       response.resume();
