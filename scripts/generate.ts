@@ -6,7 +6,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import type { Rule } from '../server/src/rules/rule';
+import { ruleDocumentation } from '../server/src/report/rule-documentation';
 import { rules } from '../server/src/rules';
 import { settings, type Setting } from '../server/src/settings';
 
@@ -98,29 +98,8 @@ function ruleDocs(): string {
         `| [${rule.id}](#${rule.id}) | ${rule.aliases.join(', ')} | ${rule.severity} | ${rule.fixed ? 'yes' : ''} |`,
     ),
     '',
-    ...byId.map(ruleSection),
+    ...byId.map(ruleDocumentation),
   ].join('\n');
-}
-
-function ruleSection(rule: Rule): string {
-  const fixed = rule.fixed?.[0];
-  return [
-    `## ${rule.id}`,
-    '',
-    ...(rule.aliases.length > 0 ? [`Also known as ${rule.aliases.map(code).join(', ')}.`, ''] : []),
-    rule.why,
-    '',
-    ...rule.bad.flatMap((text, index) => example(index === 0 ? 'Reported:' : 'And:', text)),
-    ...rule.good.flatMap((text, index) => example(index === 0 ? 'Not reported:' : 'And:', text)),
-    ...(fixed === undefined ? [] : example('The fix makes the first one:', fixed)),
-    `Default severity: ${rule.severity}. Since ${rule.since}.`,
-    '',
-  ].join('\n');
-}
-
-function example(title: string, text: string): string[] {
-  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
-  return [title, '', `${fence}dockerfile`, text.replace(/\n$/, ''), fence, ''];
 }
 
 function settingDocs(): string {

@@ -151,6 +151,8 @@ export interface BuildChoices {
 export interface LayersParams extends TextDocumentParams, BuildChoices {
   readonly noCache?: boolean;
   readonly pull?: boolean;
+  /** The image that was built from this file last; without it the engine is searched for one. */
+  readonly image?: string;
 }
 
 export interface LayersView {

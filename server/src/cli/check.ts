@@ -59,10 +59,9 @@ export function check(args: readonly string[], output: Output): ExitCode {
     throw new UsageError(t('{0}: there is no Dockerfile in it.', positionals.join(', ')));
 
   const checked = readable.map((file) => {
-    const folder = values.context ?? (file.name === '-' ? undefined : dirname(file.name));
     const facts: Facts = {
       ...given,
-      ...(folder === undefined ? {} : contextFacts(folder, file.name === '-' ? undefined : file.name)),
+      ...contextOf(file.name, values.context),
       ...(ignoreText === undefined ? {} : { dockerignore: ignoreText }),
     };
     const run = (text: string): CheckedFile => {
@@ -70,6 +69,7 @@ export function check(args: readonly string[], output: Output): ExitCode {
       return {
         file: file.name,
         dockerfile,
+        facts,
         findings: lint(dockerfile, facts, { options: configuration.options, severities }),
       };
     };
@@ -81,6 +81,18 @@ export function check(args: readonly string[], output: Output): ExitCode {
   }
   if (readable.length < files.length) return 2;
   return checked.some((file) => file.findings.length > 0) ? 1 : 0;
+}
+
+/**
+ * The build context, where one is named. Otherwise the Dockerfile's own folder is only a guess: its .dockerignore is
+ * read as a build there would read it, but a file that is missing there may well lie in the real context.
+ */
+function contextOf(file: string, context: string | undefined): Facts {
+  const path = file === '-' ? undefined : file;
+  if (context !== undefined) return contextFacts(context, path);
+  if (path === undefined) return {};
+  const { dockerignore } = contextFacts(dirname(path), path);
+  return dockerignore === undefined ? {} : { dockerignore };
 }
 
 /** Applies the safe fixes and writes the file back where that changed it; standard input goes to standard output. */
@@ -119,8 +131,8 @@ function report(format: Format, files: readonly CheckedFile[], all: boolean, col
       return hadolintReport(files, all);
     case 'buildkit':
       return files
-        .map(({ file, dockerfile, findings }) =>
-          JSON.stringify({ ...(files.length > 1 ? { file } : {}), ...buildkitReport(dockerfile, findings) }),
+        .map(({ file, dockerfile, facts }) =>
+          JSON.stringify({ ...(files.length > 1 ? { file } : {}), ...buildkitReport(dockerfile, facts) }),
         )
         .join('\n');
   }

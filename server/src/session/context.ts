@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { dockerignore, type Ignore } from '../dockerfile/dockerignore';
+import type { ContextEntry } from '../features/facts';
 import { nearest } from '../rules/builder/nearest';
 
 /** What a build context on disk tells a rule or a completion; every answer is read from the disk as it is now. */
@@ -12,12 +13,6 @@ export interface ContextFacts {
   /** Paths of the context that resemble `path`, for "did you mean". */
   contextNear(path: string): readonly string[];
   contextEntries(folder: string): readonly ContextEntry[];
-}
-
-export interface ContextEntry {
-  readonly name: string;
-  readonly directory: boolean;
-  readonly ignored: boolean;
 }
 
 /**

@@ -1,6 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Dockerfile } from '../dockerfile/tree';
 import { engine } from '../engine';
+import type { BuiltImage } from '../layers/layers-view';
 import type { ImageConfig } from '../rules/rule';
 import type { LocalImageTags } from '../registry/suggest';
+import { builtImage } from './built-image';
+import { connectEngine, localImageConfig } from './engine-connection';
 
 /** What was read from an engine is asked again after this time (milliseconds), when somebody needs it. */
 const freshness = 30_000;
@@ -10,6 +15,13 @@ const delay = 150;
 export interface EngineFacts {
   localImages(): readonly LocalImageTags[] | undefined;
   imageConfig(reference: string): ImageConfig | undefined;
+  /** The image that was built from a file last, asked again when the file, the target or the image's name changes. */
+  builtImage(
+    uri: string,
+    dockerfile: Dockerfile,
+    target: string | undefined,
+    image: string | undefined,
+  ): BuiltImage | undefined;
   /** Another engine, or another trust: all that is known is void. */
   reset(): void;
 }
@@ -54,7 +66,7 @@ export function engineFacts(options: EngineFactsOptions): EngineFacts {
     entry.pending = false;
     if (begun !== epoch) return;
     entry.at = performance.now();
-    if (JSON.stringify(value) === JSON.stringify(entry.value)) return;
+    if (isDeepStrictEqual(value, entry.value)) return;
     entry.value = value;
     options.changed();
   };
@@ -69,16 +81,7 @@ export function engineFacts(options: EngineFactsOptions): EngineFacts {
     return entry.value as T | undefined;
   };
 
-  const connected = async () => {
-    const { connect, resolveEndpoint } = engine();
-    const setting = options.host();
-    const endpoint = await resolveEndpoint({
-      ...(setting ? { setting } : {}),
-      env: process.env,
-      localOnly: true,
-    });
-    return connect(endpoint);
-  };
+  const connected = () => connectEngine(options.host(), true);
 
   return {
     localImages: () =>
@@ -91,7 +94,11 @@ export function engineFacts(options: EngineFactsOptions): EngineFacts {
         })),
       ),
     imageConfig: (reference) =>
-      known(`image ${reference}`, async () => engine().imageConfig(await connected(), reference)),
+      known(`image ${reference}`, async () => localImageConfig(await connected(), reference)),
+    builtImage: (uri, dockerfile, target, image) =>
+      known(`image of ${uri} ${target ?? ''} ${image ?? ''}`, async () =>
+        builtImage(await connected(), dockerfile, target, image),
+      ),
     reset: () => {
       epoch += 1;
       entries.clear();

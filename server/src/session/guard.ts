@@ -8,7 +8,7 @@ import {
 export type Guard = <Params, Result>(
   empty: Result,
   answer: (params: Params, token: CancellationToken) => Result | Promise<Result>,
-) => (params: Params, token: CancellationToken) => Promise<Result | ResponseError>;
+) => (params: Params, token: CancellationToken) => Promise<Result | ResponseError<never>>;
 
 /**
  * Wraps every request: yields once, so that a cancel or an edit that has already arrived is read first; answers a
@@ -35,6 +35,6 @@ export function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function cancelled(): ResponseError {
+function cancelled(): ResponseError<never> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
 }

@@ -51,6 +51,7 @@ export interface ClientAbilities {
   readonly refreshes: Readonly<Record<'diagnostics' | 'codeLens' | 'inlayHint' | 'semanticTokens', boolean>>;
   readonly configuration: boolean;
   readonly watchesFiles: boolean;
+  readonly snippets: boolean;
   readonly commands: ReadonlySet<string>;
 }
 
@@ -139,6 +140,8 @@ function factsOf(
     ...(choices.platform === undefined ? {} : { platform: choices.platform }),
     ...(context ? contextFacts(context.folder, context.dockerfile) : {}),
     imageConfig: session.engine.imageConfig,
+    today: new Date().toISOString().slice(0, 10),
+    snippets: session.client.snippets,
     // Getters: what no feature asks for is neither read nor fetched.
     get localImages() {
       return localImages();
@@ -162,6 +165,7 @@ function abilities({ capabilities, initializationOptions }: InitializeParams): C
     },
     configuration: workspace?.configuration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     commands: new Set(Array.isArray(commands) ? commands.map(String) : []),
   };
 }
