@@ -114,7 +114,7 @@ function readLine(text: string, line: number, lineStart: number, lineEnd: number
   const compiled: IgnorePattern | string =
     pattern === '' ? 'illegal exclusion pattern: "!"' : ignorePattern(pattern);
   const isWrong = typeof compiled === 'string';
-  const matchesItself = isWrong ? never : compiled.matches;
+  const matchesItself = isWrong ? never : (path: string): boolean => compiled.matches(path);
   return {
     kind: 'pattern',
     line,

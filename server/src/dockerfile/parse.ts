@@ -80,7 +80,7 @@ export function parse(text: string, previous?: Dockerfile): Dockerfile {
     const { heredocs, next } = readHeredocs(text, syntax, offset, read.next);
     if (syntax.name === 'FROM') stage++;
     const place = { offset, index: instructions.length, stage, commentsAbove, heredocs };
-    const instruction = placeInstruction(syntax, place, index.lineAt);
+    const instruction = placeInstruction(syntax, place, (at) => index.lineAt(at));
     commentsAbove = [];
     instructions.push(instruction);
     syntaxes.set(instruction, syntax);

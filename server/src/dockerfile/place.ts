@@ -95,7 +95,7 @@ function placeFlag(line: LogicalLine, piece: FlagPiece, offset: number): Flag {
     nameSpan: { start: Math.min(flag.at(2), name.end), end: name.end },
     value: value?.value,
     valueSpan: value?.span,
-    valueAt: value ? value.at : () => flag.span.end,
+    valueAt: (index) => (value ? value.at(index) : flag.span.end),
   };
 }
 

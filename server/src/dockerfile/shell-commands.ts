@@ -58,23 +58,40 @@ export interface ShellCommand {
   readonly span: Span;
 }
 
+/** `$x` or `${x…}` that the shell expands. */
+export interface ShellVariable {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly span: Span;
+  /** `:-`, `#`, `%%` … */
+  readonly modifier: string | undefined;
+}
+
 export interface ShellError {
   readonly message: string;
   readonly span: Span;
 }
 
-/** The simple commands of a parsed script, with offsets of the file that `source` maps to. */
+export interface ShellContent {
+  /** All simple commands in the order of the text, those in subshells, conditions and `$(…)` included. */
+  readonly commands: readonly ShellCommand[];
+  readonly variables: readonly ShellVariable[];
+  readonly errors: readonly ShellError[];
+}
+
+/** What is in a parsed script, with offsets of the file that `source` maps to. */
 export function collectCommands(
   script: ParsedScript,
   source: Mapped,
   context: readonly ShellContext[] = [],
-): { readonly commands: readonly ShellCommand[]; readonly errors: readonly ShellError[] } {
+): ShellContent {
   const commands: ShellCommand[] = [];
+  const variables: ShellVariable[] = [];
   const errors: ShellError[] = [];
   // Where the script of escaped backticks has a text of its own, all its positions stand for the whole substitution.
   let fixed: Span | undefined;
   visitScript(script, context);
-  return { commands, errors };
+  return { commands, variables, errors };
 
   function spanOf(start: number, end: number): Span {
     if (fixed) return fixed;
@@ -142,14 +159,36 @@ export function collectCommands(
         for (const pattern of node.pattern) visit(pattern, inside, 'first');
         visitList(node.body.commands, [...inside, 'branch']);
         return;
+      case 'SimpleExpansion':
+        addVariable(node, node.text.slice(1), node.pos + 1, undefined);
+        return;
+      case 'ParameterExpansion':
+        addVariable(node, node.parameter, node.parameterPos, node.operation?.operator);
+        break;
       case 'CommandExpansion':
       case 'ProcessSubstitution':
       case 'ArithmeticCommandExpansion':
         visitSubstitution(node, inside);
         return;
+      default:
+        break;
     }
     const within = contextOf(node);
     forEachChild(node, (child) => visit(child, within ? [...inside, within] : inside, 'first'));
+  }
+
+  function addVariable(
+    { pos, end }: { pos: number; end: number },
+    name: string,
+    namePos: number,
+    modifier: string | undefined,
+  ): void {
+    variables.push({
+      name,
+      nameSpan: spanOf(namePos, namePos + name.length),
+      span: spanOf(pos, end),
+      modifier,
+    });
   }
 
   function visitSubstitution(

@@ -106,9 +106,10 @@ function advance(states: readonly number[], pattern: readonly Token[], unit: str
 function skipStars(states: readonly number[], pattern: readonly Token[]): number[] {
   const all: number[] = [];
   for (const state of states) {
-    for (let at = state; (all.at(-1) ?? -1) < at; at++) {
+    let at = state;
+    while ((all.at(-1) ?? -1) < at) {
       all.push(at);
-      if (pattern[at]?.kind !== 'star') break;
+      if (pattern[at]?.kind === 'star') at++;
     }
   }
   return all;

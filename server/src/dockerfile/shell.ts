@@ -1,13 +1,11 @@
 import { parse, type ParsedScript } from 'unbash';
 import { effectiveShell } from './effective-shell';
-import { collectCommands, type ShellCommand, type ShellError } from './shell-commands';
+import { collectCommands, type ShellCommand, type ShellContent } from './shell-commands';
 import { baseName, shellSource } from './shell-source';
 import type { Dockerfile, Instruction, Mapped } from './tree';
 
-export type { ShellCommand, ShellConnection, ShellError, ShellWord } from './shell-commands';
-
 /** What an instruction runs. */
-export interface Shell {
+export interface Shell extends ShellContent {
   /** What reads the script: `sh`, `bash`, `pwsh`, `cmd`, `python3` …; empty for the exec form, which nothing reads. */
   readonly interpreter: string;
   /** Whether the script is written for a shell like sh or bash; otherwise there are no commands. */
@@ -16,12 +14,11 @@ export interface Shell {
   readonly script: Mapped | undefined;
   /** The parsed script, for what the list of commands does not say; its positions are indexes into `script.text`. */
   readonly syntax: ParsedScript | undefined;
-  /** All simple commands in the order of the text, those in subshells, conditions and `$(…)` included. */
-  readonly commands: readonly ShellCommand[];
-  readonly errors: readonly ShellError[];
 }
 
 const posixShells = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'mksh', 'zsh']);
+
+const nothing: ShellContent = { commands: [], variables: [], errors: [] };
 
 const known = new WeakMap<Instruction, Shell>();
 
@@ -45,7 +42,7 @@ function shellForm(dockerfile: Dockerfile, instruction: Instruction): Shell | un
   const { script, shebang } = source;
   const interpreter = shebang ?? baseName(shellProgram(dockerfile, instruction));
   if (!posixShells.has(interpreter)) {
-    return { interpreter, isPosix: false, script, syntax: undefined, commands: [], errors: [] };
+    return { interpreter, isPosix: false, script, syntax: undefined, ...nothing };
   }
   const syntax = parse(script.text);
   return { interpreter, isPosix: true, script, syntax, ...collectCommands(syntax, script) };
@@ -63,7 +60,7 @@ function execForm(instruction: Instruction): Shell | undefined {
   if (!['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(name)) return undefined;
   const [program, ...rest] = words;
   const exec = { interpreter: '', isPosix: true, script: undefined, syntax: undefined };
-  if (!program) return { ...exec, commands: [], errors: [] };
+  if (!program) return { ...exec, ...nothing };
   const asArgument = ({ value, span }: (typeof words)[number]) => ({ text: value, span, isStatic: true });
   const command: ShellCommand = {
     name: program.value,
@@ -77,9 +74,9 @@ function execForm(instruction: Instruction): Shell | undefined {
     span: { start: program.span.start, end: (rest.at(-1) ?? program).span.end },
   };
   const script = scriptArgument(program.value, rest);
-  if (!script) return { ...exec, commands: [command], errors: [] };
-  const { commands, errors } = collectCommands(parse(script.text), script, ['script']);
-  return { ...exec, commands: [command, ...commands], errors };
+  if (!script) return { ...exec, ...nothing, commands: [command] };
+  const content = collectCommands(parse(script.text), script, ['script']);
+  return { ...exec, ...content, commands: [command, ...content.commands] };
 }
 
 /** The word behind `-c`, `-lc`, `-ec` … of a shell. */
