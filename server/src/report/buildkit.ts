@@ -1,0 +1,126 @@
+import type { Dockerfile } from '../dockerfile/tree';
+import {
+  type CheckOptions,
+  leavesOut,
+  noCheckOptions,
+  parseCheckOptions,
+} from '../rules/builder/check-options';
+import { compareMoments, type LineRange, type Outcome } from '../rules/builder/outcome';
+import { checkNames } from '../rules/builder/checks';
+import { rules } from '../rules';
+import type { Facts, RuleOptions } from '../rules/rule';
+import { instructionOptions } from '../rules/suppression';
+
+interface Position {
+  /** 1-based. */
+  readonly line: number;
+}
+
+export interface BuildKitReport {
+  readonly warnings: readonly {
+    readonly ruleName: string;
+    readonly description: string;
+    readonly url?: string;
+    readonly detail: string;
+    readonly location: { readonly ranges: readonly { readonly start: Position; readonly end: Position }[] };
+  }[];
+  readonly buildError?: {
+    readonly message: string;
+    readonly location?: { readonly ranges: readonly { readonly start: Position; readonly end: Position }[] };
+  };
+}
+
+/**
+ * The object that `docker build --call=check,format=json` prints. BuildKit stops at its first hard error, so only the
+ * warnings are here that it gives before; neither the user's severities nor comments for other tools matter.
+ */
+export function buildkitReport(
+  dockerfile: Dockerfile,
+  facts: Facts,
+  options: RuleOptions = {},
+): BuildKitReport {
+  const outcomes = rules
+    .flatMap((rule) => rule.check(dockerfile, facts, options))
+    .flatMap(({ buildkit }) => (buildkit === undefined ? [] : [buildkit]))
+    // At one moment BuildKit warns first, and then gives up.
+    .sort(
+      (a, b) => compareMoments(a.at, b.at) || Number(a.rule === undefined) - Number(b.rule === undefined),
+    );
+  const stop = outcomes.findIndex(({ rule }) => rule === undefined);
+  const fileOptions = optionsOf(dockerfile);
+  const printed = unique(stop === -1 ? outcomes : outcomes.slice(0, stop)).filter((outcome) =>
+    isPrinted(outcome, fileOptions, dockerfile),
+  );
+  const error = outcomes[stop] ?? violation(printed, fileOptions);
+  return {
+    warnings: printed.map(({ rule = '', detail, lines }) => {
+      const { description, url } = checkNames[rule] ?? { description: rule, url: undefined };
+      return {
+        ruleName: rule,
+        description,
+        ...(url === undefined ? {} : { url }),
+        detail,
+        location: { ranges: lines ? [range(lines)] : [] },
+      };
+    }),
+    ...(error === undefined
+      ? {}
+      : {
+          buildError: {
+            message: error.detail,
+            ...(error.lines === undefined ? {} : { location: { ranges: [range(error.lines)] } }),
+          },
+        }),
+  };
+}
+
+function range([first, last]: LineRange) {
+  return { start: { line: first + 1 }, end: { line: last + 1 } };
+}
+
+/** The same warning about the same word may come from several spans in the editor; BuildKit gives it once. */
+function unique(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const seen = new Set<string>();
+  return outcomes.filter(({ rule, detail, at }) => {
+    const key = JSON.stringify([rule, detail, at]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function optionsOf({ directives }: Dockerfile): CheckOptions {
+  const directive = directives.find(({ name }) => name === 'check');
+  const options = directive === undefined ? noCheckOptions : parseCheckOptions(directive.value);
+  return 'problem' in options ? noCheckOptions : options;
+}
+
+function isPrinted(
+  { rule = '', skippedAt }: Outcome,
+  fileOptions: CheckOptions,
+  { text }: Dockerfile,
+): boolean {
+  const isExperimental = checkNames[rule]?.isExperimental === true;
+  if (skippedAt === undefined) return !leavesOut(rule, isExperimental, fileOptions);
+  const own = instructionOptions(skippedAt, text);
+  const merged: CheckOptions = {
+    skip: join(fileOptions.skip, own.skip),
+    experimental: join(fileOptions.experimental, own.experimental),
+    isError: fileOptions.isError,
+  };
+  return !leavesOut(rule, isExperimental, merged);
+}
+
+function join(a: CheckOptions['skip'], b: CheckOptions['skip']): CheckOptions['skip'] {
+  return a === 'all' || b === 'all' ? 'all' : [...a, ...b];
+}
+
+/** `# check=error=true` makes the build fail once everything else is done. */
+function violation(
+  printed: readonly Outcome[],
+  { isError }: CheckOptions,
+): Pick<Outcome, 'detail' | 'lines'> | undefined {
+  if (!isError || printed.length === 0) return undefined;
+  const names = [...new Set(printed.map(({ rule = '' }) => rule))];
+  return { detail: `lint violation found for rules: ${names.join(', ')}`, lines: undefined };
+}
