@@ -84,7 +84,7 @@ export const from: InstructionReference = {
       text: 'A name that an earlier `AS` gave means that stage; every other name is an image. Numbers name stages only in `COPY --from=0`: `FROM 0` is an image called 0.',
     },
     {
-      title: 'Docker Hub and other registries',
+      title: 'Which registry?',
       text: '`node` is an official image of Docker Hub, `acme/api` one of the user acme there, `ghcr.io/acme/api` one of another registry: a first part with a dot or a port is a host. Images go the other way round: `docker tag` gives a name with host and user, `docker login` keeps the credentials in your docker configuration, `docker push` uploads.',
     },
   ],

@@ -1,0 +1,281 @@
+import type { Hover } from 'vscode-languageserver-types';
+import { stageByReference } from '../dockerfile/stages';
+import { expandedImage } from '../dockerfile/stages';
+import { mountOptions } from '../dockerfile/mounts';
+import type { Dockerfile, Flag, Instruction, Mapped } from '../dockerfile/tree';
+import { execForm, jsonForm, shellForm } from '../reference/concepts';
+import { instructions } from '../reference/instructions';
+import { labels } from '../reference/labels';
+import { t } from '../text';
+import { buildFacts } from './build-facts';
+import { rangeOf } from './diagnostics';
+import type { FeatureFacts } from './facts';
+import { commandLineHelp, quoted } from './hover/command-line';
+import { conceptHelp } from './hover/concept';
+import { directiveTopic } from './hover/directive';
+import { flagTopic } from './hover/flag';
+import { heredocTopic } from './hover/heredoc';
+import { imageHelp } from './hover/image';
+import { instructionHelp } from './hover/instruction';
+import { mountTopic } from './hover/mount';
+import { pathTopic } from './hover/path';
+import { portTopic } from './hover/port';
+import { signalTopic } from './hover/signal';
+import { stageHelp } from './hover/stage';
+import { suppressionTopic } from './hover/suppression';
+import { holds, type Place, type Topic } from './hover/topic';
+import { definitionTopic, referenceTopic, shellVariableTopic } from './hover/variable';
+import { code, paragraphs, shortened } from './markdown';
+import { stageConfig } from './stage-config';
+
+/** What stands at an offset, explained; undefined where there is nothing to explain. */
+export function hover(dockerfile: Dockerfile, offset: number, facts: FeatureFacts): Hover | undefined {
+  const topic = topicAt(dockerfile, offset, facts);
+  return (
+    topic && {
+      contents: { kind: 'markdown', value: topic.markdown },
+      range: rangeOf(dockerfile, topic.span),
+    }
+  );
+}
+
+function topicAt(dockerfile: Dockerfile, offset: number, facts: FeatureFacts): Topic | undefined {
+  const directive = dockerfile.directives.find((each) => holds(each.span, offset));
+  if (directive) return suppressionTopic(dockerfile, directive.span, offset) ?? directiveTopic(directive);
+  const comment = dockerfile.comments.find((each) => holds(each.span, offset));
+  if (comment) return suppressionTopic(dockerfile, comment.span, offset);
+  const instruction = dockerfile.instructions.find((each) => holds(each.span, offset));
+  return instruction && instructionTopic({ dockerfile, instruction, offset, facts });
+}
+
+function instructionTopic(place: Place): Topic | undefined {
+  const { instruction, offset } = place;
+  const { trigger } = instruction;
+  if (trigger && holds(trigger.span, offset)) return instructionTopic({ ...place, instruction: trigger });
+  if (holds(instruction.keywordSpan, offset)) return keywordTopic(place);
+  const flag = instruction.flags.find((each) => holds(each.span, offset));
+  return (
+    heredocTopic(instruction, offset) ??
+    (inHeredocBody(instruction, offset)
+      ? heredocBodyTopic(place)
+      : flag
+        ? flagTopics(place, flag)
+        : wordTopic(place))
+  );
+}
+
+function keywordTopic(place: Place): Topic | undefined {
+  const { instruction } = place;
+  const reference = instructions.find((each) => each.name === instruction.name);
+  return (
+    reference && {
+      span: instruction.keywordSpan,
+      markdown: instructionHelp(reference, isCommand(instruction) ? commandLineHelp(place) : undefined),
+    }
+  );
+}
+
+function isCommand({ name }: Instruction): boolean {
+  return name === 'CMD' || name === 'ENTRYPOINT';
+}
+
+function inHeredocBody({ heredocs }: Instruction, offset: number): boolean {
+  return heredocs.some((heredoc) => holds(heredoc.bodySpan, offset));
+}
+
+function heredocBodyTopic(place: Place): Topic | undefined {
+  const { dockerfile, instruction, offset } = place;
+  if (instruction.name === 'RUN') return shellVariableTopic(place);
+  const heredoc = instruction.heredocs.find((each) => holds(each.bodySpan, offset));
+  if (!heredoc?.expand) return undefined;
+  const { bodySpan } = heredoc;
+  const body: Mapped = {
+    text: dockerfile.text.slice(bodySpan.start, bodySpan.end),
+    span: bodySpan,
+    at: (index) => bodySpan.start + index,
+  };
+  return referenceTopic(place, body, false);
+}
+
+/** The value as a word, for the variables in it. */
+function valueWord(flag: Flag): Mapped | undefined {
+  const { value, valueSpan } = flag;
+  return value === undefined || !valueSpan
+    ? undefined
+    : { text: value, span: valueSpan, at: (index) => flag.valueAt(index) };
+}
+
+function flagTopics(place: Place, flag: Flag): Topic | undefined {
+  const { dockerfile, instruction, offset, facts } = place;
+  const reference = instructions
+    .find((each) => each.name === instruction.name)
+    ?.flags.find((each) => each.name === flag.name);
+  if (!reference) return undefined;
+  const word = valueWord(flag);
+  const inValue = word && offset > flag.nameSpan.end && holds(word.span, offset);
+  if (!inValue) return flagTopic(flag, reference, offset);
+  if (reference.value === 'mount') {
+    const from = mountOptions(flag).find(
+      ({ key, valueSpan }) => key.toLowerCase() === 'from' && holds(valueSpan, offset),
+    );
+    return (
+      (from?.valueWord && sourceTopic(place, from.valueWord, 'mount')) ??
+      referenceTopic(place, word) ??
+      mountTopic(flag, offset) ??
+      flagTopic(flag, reference, flag.nameSpan.start)
+    );
+  }
+  if (reference.value === 'source') return sourceTopic(place, word, 'COPY');
+  return (
+    referenceTopic({ dockerfile, instruction, offset, facts }, word) ?? flagTopic(flag, reference, offset)
+  );
+}
+
+/** A stage or an image that something is copied or mounted from. */
+function sourceTopic(place: Place, word: Mapped, from: 'COPY' | 'mount'): Topic {
+  const { dockerfile, instruction, facts } = place;
+  const stage = stageByReference(dockerfile, word, { from, at: instruction, facts: buildFacts(facts) });
+  return {
+    span: word.span,
+    markdown: stage ? stageHelp(dockerfile, stage, facts) : imageHelp(word.text, facts),
+  };
+}
+
+function wordTopic(place: Place): Topic | undefined {
+  const { instruction, offset } = place;
+  switch (instruction.name) {
+    case 'FROM':
+      return expandedWord(place) ?? fromTopic(place);
+    case 'ENV':
+    case 'ARG':
+      return pairWord(place) ?? definitionTopic(place);
+    case 'LABEL':
+      return pairWord(place) ?? labelTopic(place);
+    case 'EXPOSE':
+      return expandedWord(place) ?? portTopic(place);
+    case 'STOPSIGNAL':
+      return expandedWord(place) ?? signalTopic(instruction, offset);
+    case 'COPY':
+    case 'ADD':
+    case 'VOLUME':
+      return expandedWord(place) ?? bracketTopic(place) ?? pathTopic(place);
+    case 'WORKDIR':
+      return expandedWord(place) ?? pathTopic(place);
+    case 'USER':
+      return expandedWord(place) ?? userTopic(place);
+    case 'RUN':
+    case 'HEALTHCHECK':
+    case 'SHELL':
+      return shellVariableTopic(place) ?? formTopic(place);
+    case 'CMD':
+    case 'ENTRYPOINT':
+      return shellVariableTopic(place) ?? commandTopic(place);
+    default:
+      return undefined;
+  }
+}
+
+function expandedWord(place: Place): Topic | undefined {
+  const word = place.instruction.words.find((each) => holds(each.span, place.offset));
+  return word && referenceTopic(place, word);
+}
+
+function pairWord(place: Place): Topic | undefined {
+  const pair = place.instruction.pairs.find((each) => holds(each.span, place.offset));
+  const word = [pair?.key, pair?.value].find((each) => holds(each?.span, place.offset));
+  return word && referenceTopic(place, word);
+}
+
+function fromTopic({ dockerfile, instruction, offset, facts }: Place): Topic | undefined {
+  const stage = dockerfile.stages[instruction.stage];
+  const index = instruction.words.findIndex((word) => holds(word.span, offset));
+  const word = instruction.words[index];
+  if (!word || !stage) return undefined;
+  if (index > 0) return { span: word.span, markdown: stageHelp(dockerfile, stage, facts) };
+  const build = buildFacts(facts);
+  const base = stageByReference(dockerfile, word, { from: 'FROM', at: instruction, facts: build });
+  return {
+    span: word.span,
+    markdown: base
+      ? stageHelp(dockerfile, base, facts)
+      : imageHelp(expandedImage(dockerfile, word, build), facts),
+  };
+}
+
+function labelTopic({ instruction, offset }: Place): Topic | undefined {
+  const pair = instruction.pairs.find((each) => holds(each.span, offset));
+  const known = labels.find((label) => label.name === pair?.key.text);
+  return (
+    pair &&
+    known && {
+      span: pair.span,
+      markdown: paragraphs(
+        `**${code(known.name)}** ${t(known.summary)}`,
+        t('For example {0}', code(known.example)),
+      ),
+    }
+  );
+}
+
+function userTopic({ dockerfile, instruction }: Place): Topic | undefined {
+  const [word] = instruction.words;
+  const stage = dockerfile.stages[instruction.stage];
+  if (!word || !stage) return undefined;
+  const name = word.text.split(':')[0] ?? '';
+  const created = stage.instructions.find(
+    (each) =>
+      each.name === 'RUN' && each.body.text.match(/\b(useradd|adduser)\b/) && each.body.text.includes(name),
+  );
+  return {
+    span: word.span,
+    markdown: paragraphs(
+      name === 'root' || name === '0'
+        ? t('**root**: may do everything in the container. Switch to another user before CMD.')
+        : t('What follows, and the container, run as {0}.', code(word.text)),
+      created && t('Created in line {0}.', created.firstLine + 1),
+    ),
+  };
+}
+
+function bracketTopic({ instruction, offset }: Place): Topic | undefined {
+  if (instruction.form !== 'exec' || instruction.words.some((word) => holds(word.span, offset)))
+    return undefined;
+  return { span: instruction.body.span, markdown: conceptHelp(jsonForm) };
+}
+
+/** Exec form anywhere in it; shell form on its first word only, since a tip on every word of a script is a nuisance. */
+function formTopic(place: Place): Topic | undefined {
+  const { dockerfile, instruction, offset, facts } = place;
+  const { body, form } = instruction;
+  if (!holds(body.span, offset)) return undefined;
+  const stage = dockerfile.stages[instruction.stage];
+  const { shell = ['/bin/sh', '-c'] } = stage ? stageConfig(dockerfile, stage, facts, instruction) : {};
+  if (form === 'exec') {
+    const words = instruction.words.map((word) => word.value);
+    const runs = t('Runs {0}', code(shortened(quoted(words), 300)));
+    return {
+      span: body.span,
+      markdown: conceptHelp(execForm, instruction.name === 'SHELL' ? undefined : runs),
+    };
+  }
+  const length = /^\S*/.exec(body.text)?.[0].length ?? 0;
+  const span = { start: body.span.start, end: body.at(Math.max(length - 1, 0)) + Math.min(length, 1) };
+  if (!holds(span, offset) || body.text.startsWith('<<')) return undefined;
+  const command = shortened(body.text, 80);
+  return {
+    span,
+    markdown: conceptHelp(shellForm, t('Runs {0}', code(quoted([...shell, command])))),
+  };
+}
+
+function commandTopic(place: Place): Topic | undefined {
+  const { instruction, offset } = place;
+  if (!holds(instruction.body.span, offset)) return undefined;
+  return {
+    span: instruction.body.span,
+    markdown: paragraphs(
+      commandLineHelp(place),
+      conceptHelp(instruction.form === 'exec' ? execForm : shellForm),
+    ),
+  };
+}
