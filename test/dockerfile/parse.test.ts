@@ -1,0 +1,595 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parse } from '../../server/src/dockerfile/parse';
+import type { Dockerfile, Instruction } from '../../server/src/dockerfile/tree';
+
+/** Instructions as `NAME word|word`, flags in front, pairs as `key=value`. */
+function read(text: string): string[] {
+  return parse(text).instructions.map(describeInstruction);
+}
+
+function describeInstruction(instruction: Instruction): string {
+  const { name, flags, words, pairs, trigger, form } = instruction;
+  const parts = [
+    ...flags.map((flag) => `--${flag.name}${flag.value === undefined ? '' : `=${flag.value}`}`),
+    ...words.map(({ value }) => value),
+    ...pairs.map(({ key, value }) => (value ? `${key.value}=${value.value}` : key.value)),
+    ...(trigger ? [describeInstruction(trigger)] : []),
+  ];
+  return [name, ...(form === 'exec' ? ['[]'] : []), parts.join('|')].join(' ').trim();
+}
+
+function problems(text: string): string[] {
+  return parse(text).problems.map(({ code, message }) => `${code}: ${message}`);
+}
+
+function first(text: string): Instruction {
+  const [instruction] = parse(text).instructions;
+  assert(instruction, 'an instruction');
+  return instruction;
+}
+
+function heredocs(text: string): string[] {
+  return first(text).heredocs.map(({ name, fd, body, expand, stripTabs }) =>
+    [name, fd, expand ? 'expand' : 'literal', stripTabs ? 'tabs' : '', JSON.stringify(body)].join(' '),
+  );
+}
+
+describe('directives', () => {
+  const names = (text: string): string[] =>
+    parse(text).directives.map(({ name, value }) => `${name}=${value}`);
+
+  it('are the comments at the top whose name BuildKit knows', () => {
+    assert.deepEqual(names('# syntax=docker/dockerfile:1\n#ESCAPE = `\n# check = skip=all // why \nFROM a'), [
+      'syntax=docker/dockerfile:1',
+      'escape=`',
+      'check=skip=all // why',
+    ]);
+  });
+
+  // Row 12 of the gap table: any other comment ends them, `name=` or not.
+  for (const comment of ['# version = 1', '# hadolint ignore=DL3006', '# a=b', '', '# check', '# check=']) {
+    it(`end at ${JSON.stringify(comment)}`, () => {
+      const tree = parse(`${comment}\n# escape=\`\nFROM a`);
+      assert.deepEqual(tree.directives, []);
+      assert.equal(tree.escape, '\\');
+    });
+  }
+
+  it('do not count behind an instruction', () => {
+    assert.deepEqual(names('FROM a\n# escape=`'), []);
+  });
+
+  // Row 13.
+  it('take the whole value, and an escape character must be one', () => {
+    assert.deepEqual(names('# escape=\\` x\nFROM a'), ['escape=\\` x']);
+    assert.deepEqual(problems('# escape=\\` x\nFROM a'), [
+      "invalid-escape: invalid escape token '\\` x' does not match ` or \\",
+    ]);
+  });
+
+  it('may not be repeated', () => {
+    assert.deepEqual(problems('# check=skip=all\n# Check=skip=A\nFROM a'), [
+      'duplicate-directive: only one check parser directive can be used',
+    ]);
+  });
+
+  it('may be indented, which the builder overlooks for all but escape', () => {
+    const tree = parse('  # syntax=a\n\t# escape=`\nFROM a');
+    assert.deepEqual(
+      tree.directives.map(({ name, isIndented }) => [name, isIndented]),
+      [
+        ['syntax', true],
+        ['escape', true],
+      ],
+    );
+    assert.equal(tree.escape, '`');
+  });
+
+  // Row 36.
+  it('behind a shebang are syntax and check only', () => {
+    const tree = parse('#!/usr/bin/env x\n# syntax=a\n# escape=`\n# check=skip=all\nFROM a');
+    assert.deepEqual(
+      tree.directives.map(({ name }) => name),
+      ['syntax', 'check'],
+    );
+    assert.equal(tree.escape, '\\');
+  });
+
+  it('know where their name and value stand', () => {
+    const text = '#  Syntax =  a b  \nFROM a';
+    const [directive] = parse(text).directives;
+    assert(directive);
+    const { span, nameSpan, valueSpan } = directive;
+    assert.deepEqual(
+      [span, nameSpan, valueSpan].map(({ start, end }) => text.slice(start, end)),
+      ['#  Syntax =  a b  ', 'Syntax', 'a b'],
+    );
+  });
+});
+
+describe('logical lines', () => {
+  it('go on behind the escape character, blanks after it allowed', () => {
+    assert.deepEqual(read('RUN a \\  \t\n  b\nRUN c'), ['RUN a   b', 'RUN c']);
+    assert.deepEqual(read('# escape=`\nRUN a `\n b \\\nRUN c'), ['RUN a  b \\', 'RUN c']);
+  });
+
+  // Row 8.
+  it('end behind an escaped escape character', () => {
+    assert.deepEqual(read('RUN a \\\\\nRUN b'), ['RUN a \\\\', 'RUN b']);
+    assert.deepEqual(read('RUN a \\\\\\\nRUN b'), ['RUN a \\\\\\', 'RUN b']);
+  });
+
+  // Row 9.
+  it('may begin with lines that hold the escape character alone', () => {
+    const tree = parse('\\\n\\\nFROM a');
+    assert.deepEqual(tree.instructions.map(describeInstruction), ['FROM a']);
+    assert.deepEqual(tree.instructions[0]?.keywordSpan, { start: 4, end: 8 });
+    assert.equal(tree.instructions[0]?.firstLine, 0);
+  });
+
+  it('split a keyword', () => {
+    const text = 'RU\\\nN a';
+    assert.deepEqual(read(text), ['RUN a']);
+    assert.deepEqual(first(text).keywordSpan, { start: 0, end: 5 });
+  });
+
+  it('go on over comments and blank lines inside', () => {
+    const tree = parse('FROM a\nRUN a \\\n  # one \\\n\n \t\n  b\n# two\n');
+    const [, run] = tree.instructions;
+    assert(run);
+    assert.equal(describeInstruction(run), 'RUN a   b');
+    assert.deepEqual([run.firstLine, run.lastLine, run.lastLogicalLine, run.blankLines], [1, 5, 5, [3, 4]]);
+    assert.deepEqual(
+      tree.comments.map(({ text, line, inside }) => [text, line, inside]),
+      [
+        ['one \\', 2, true],
+        ['two', 6, false],
+      ],
+    );
+  });
+
+  it('end with the file behind an escape character', () => {
+    assert.deepEqual(read('RUN a \\'), ['RUN a']);
+    assert.deepEqual(read('RUN a \\\n'), ['RUN a']);
+    assert.deepEqual(read('\\'), ['']);
+  });
+
+  it('keep the comments above, across blank lines, until an empty comment', () => {
+    const above = (text: string): string[] => first(text).commentsAbove.map((comment) => comment.text);
+    assert.deepEqual(above('# one\n\n# two\n\nFROM a'), ['one', 'two']);
+    assert.deepEqual(above('# one\n#\n# two\nFROM a'), ['two']);
+  });
+
+  // Row 10: a lone CR ends no line for BuildKit; editors count one.
+  it('do not end at a lone carriage return', () => {
+    const tree = parse('FROM a\rRUN b\r\nRUN c');
+    assert.deepEqual(tree.instructions.map(describeInstruction), ['FROM a|RUN|b', 'RUN c']);
+    assert.equal(tree.instructions[1]?.firstLine, 2);
+    assert.equal(tree.lines.count, 3);
+  });
+
+  // Row 11.
+  it('begin behind any white space of Unicode, and separate words at fewer', () => {
+    assert.deepEqual(read('\v\f\u00a0\u0085FROM a'), ['FROM a']);
+    assert.deepEqual(read('EXPOSE\v1\f2\t3'), ['EXPOSE 1|2|3']);
+    assert.deepEqual(read('EXPOSE 1\u00a02'), ['EXPOSE 1\u00a02']);
+  });
+
+  it('read CRLF, a byte order mark, tabs, any case and NUL', () => {
+    assert.deepEqual(read('\uFEFF# escape=`\r\nfrom a\r\n\tRun b `\r\n  c\r\nRUN \0'), [
+      'FROM a',
+      'RUN b   c',
+      'RUN \0',
+    ]);
+  });
+
+  // Row 35: 65,535 bytes are the most.
+  it('may not be too long', () => {
+    const line = (bytes: number): string =>
+      `FROM a\nRUN ${'é'.repeat((bytes - 4) / 2)}${bytes % 2 === 1 ? 'x' : ''}`;
+    assert.deepEqual(problems(line(65_535)), []);
+    assert.deepEqual(problems(line(65_536)), [
+      'line-too-long: dockerfile line greater than max allowed size of 65535',
+    ]);
+  });
+});
+
+describe('a file without instructions', () => {
+  it('is what the builder rejects', () => {
+    assert.deepEqual(problems(''), ['empty-file: the Dockerfile cannot be empty']);
+    assert.deepEqual(problems('# a\n\n'), ['no-instruction: file with no instructions']);
+    assert.deepEqual(problems('FROM a'), []);
+  });
+});
+
+describe('flags', () => {
+  // Row 19.
+  it('lose their quotes, keep blanks inside them, and end at `--`', () => {
+    assert.deepEqual(read('COPY --chown="a:b" --x=\'c d\' e f'), ['COPY --chown=a:b|--x=c d|e|f']);
+    assert.deepEqual(read('COPY --a -- --b c'), ['COPY --a|--b|c']);
+    assert.deepEqual(read('RUN --mount="type=cache,target=/a b" c'), [
+      'RUN --mount=type=cache,target=/a b|c',
+    ]);
+    assert.deepEqual(read('COPY "--a=b" c'), ['COPY "--a=b"|c']);
+    assert.deepEqual(read('COPY a --chown=b c'), ['COPY a|--chown=b|c']);
+  });
+
+  // Row 20 and the typing state that crashed the peer.
+  it('stand beside each other and may lack a value', () => {
+    assert.deepEqual(read('FROM --platform=p --x a AS b\nCOPY --from'), [
+      'FROM --platform=p|--x|a|AS|b',
+      'COPY --from',
+    ]);
+    assert.deepEqual(read('RUN --'), ['RUN']);
+    assert.deepEqual(read('RUN --m="a'), ['RUN --m=a']);
+  });
+
+  it('know where their name and each character of their value stand', () => {
+    const text = 'RUN --mount="type=cache",\\\n# c\ntarget=/a b';
+    const [flag] = first(text).flags;
+    assert(flag?.value !== undefined && flag.valueSpan);
+    assert.equal(flag.value, 'type=cache,target=/a');
+    assert.equal(text.slice(flag.nameSpan.start, flag.nameSpan.end), 'mount');
+    const { value } = flag;
+    assert.equal([...value].map((_, index) => text.charAt(flag.valueAt(index))).join(''), value);
+    assert.equal(flag.valueAt(value.length), flag.valueSpan.end);
+  });
+});
+
+describe('the JSON form', () => {
+  // Rows 14 and 16.
+  it('is JSON: blanks, escapes, comments between its lines', () => {
+    assert.deepEqual(read('CMD ["a b", "\\u0041\\n\\"" ]'), ['CMD [] a b|A\n"']);
+    assert.deepEqual(read('CMD [ "a", \\\n# c\n  "b" ]'), ['CMD [] a|b']);
+    assert.deepEqual(read('# escape=`\nCMD ["a", `\n"b"]'), ['CMD [] a|b']);
+    assert.deepEqual(read('CMD []'), ['CMD []']);
+    assert.deepEqual(read('VOLUME ["/a b"]\nSHELL ["x"]\nCOPY ["a b","c"]\nADD ["a","b"]'), [
+      'VOLUME [] /a b',
+      'SHELL [] x',
+      'COPY [] a b|c',
+      'ADD [] a|b',
+    ]);
+  });
+
+  // Row 15.
+  for (const text of ['["a",]', '["C:\\Ruby"]', '["a"] b', '["a\tb"]', "['a']", '["a"', '[']) {
+    it(`is not ${JSON.stringify(text)}, which is the shell form`, () => {
+      assert.deepEqual(read(`CMD ${text}`), [`CMD ${text}`]);
+      assert.deepEqual(problems(`FROM a\nCMD ${text}`), []);
+    });
+  }
+
+  // Row 17.
+  for (const text of ['["a",1]', '[["a"]]', '[null]', '[{}]']) {
+    it(`may not hold what ${text} holds`, () => {
+      assert.deepEqual(problems(`FROM a\nCMD ${text}`), [
+        'json-not-strings: when using JSON array syntax, arrays must be comprised of strings only',
+      ]);
+    });
+  }
+
+  // Row 18.
+  it('stands behind HEALTHCHECK CMD and behind flags', () => {
+    assert.deepEqual(read('HEALTHCHECK --interval=3s CMD ["a","b c"]\nCMD --flag ["a"]'), [
+      'HEALTHCHECK [] --interval=3s|CMD|a|b c',
+      'CMD [] --flag|a',
+    ]);
+    assert.deepEqual(read('HEALTHCHECK CMD a b\nHEALTHCHECK NONE\nHEALTHCHECK'), [
+      'HEALTHCHECK CMD|a b',
+      'HEALTHCHECK NONE',
+      'HEALTHCHECK',
+    ]);
+  });
+
+  it('maps the characters of a value back through its escapes', () => {
+    const text = 'CMD ["x\\u0041\\n b"]';
+    const [word] = first(text).words;
+    assert(word);
+    assert.equal(word.value, 'xA\n b');
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 5].map((index) => word.at(index)),
+      [6, 7, 13, 15, 16, 17],
+    );
+  });
+});
+
+describe('words', () => {
+  it('are split at blanks, quotes or not, for COPY, EXPOSE, FROM and VOLUME', () => {
+    assert.deepEqual(read('COPY "a b" c\nEXPOSE 1 2/udp\nFROM a AS b # c'), [
+      'COPY "a|b"|c',
+      'EXPOSE 1|2/udp',
+      'FROM a|AS|b|#|c',
+    ]);
+  });
+
+  it('are the whole line for RUN, WORKDIR, USER, STOPSIGNAL and MAINTAINER', () => {
+    assert.deepEqual(read('RUN a  b\nWORKDIR /a b \nUSER a b\nSTOPSIGNAL a b\nMAINTAINER a b\nRUN'), [
+      'RUN a  b',
+      'WORKDIR /a b',
+      'USER a b',
+      'STOPSIGNAL a b',
+      'MAINTAINER a b',
+      'RUN',
+    ]);
+  });
+
+  // Row 32.
+  it('keep their escape characters', () => {
+    assert.deepEqual(read('COPY C:\\\\a b'), ['COPY C:\\\\a|b']);
+  });
+
+  it('map each character back to the file through continuations', () => {
+    const text = 'COPY a\\\n# c\nb c';
+    const [word] = first(text).words;
+    assert(word);
+    assert.equal(word.value, 'ab');
+    assert.deepEqual(word.span, { start: 5, end: 13 });
+    assert.deepEqual([word.at(0), word.at(1), word.at(2)], [5, 12, 13]);
+  });
+});
+
+describe('pairs', () => {
+  it('of ENV and LABEL are split at blanks outside quotes', () => {
+    assert.deepEqual(read('ENV a="b c"d e=\'f \'g h=i\\ j\nLABEL "k l"="m"'), [
+      `ENV a="b c"d|e='f 'g|h=i\\ j`,
+      'LABEL "k l"="m"',
+    ]);
+    assert.deepEqual(read('ENV a=b \\\n  # c\n  d=e'), ['ENV a=b|d=e']);
+    assert.deepEqual(read('ENV a=b\\'), ['ENV a=b']);
+  });
+
+  it('of the old form take the rest of the line', () => {
+    const [pair] = first('ENV a  b c=d ').pairs;
+    assert.deepEqual([pair?.key.value, pair?.value?.value, pair?.legacy], ['a', 'b c=d', true]);
+  });
+
+  it('need a value', () => {
+    assert.deepEqual(problems('FROM a\nENV b'), ['key-without-value: ENV must have two arguments']);
+    assert.deepEqual(problems('FROM a\nLABEL b=c d'), [
+      `missing-equals: Syntax error - can't find = in "d". Must be of the form: name=value`,
+    ]);
+    assert.deepEqual(problems('FROM a\nONBUILD ENV b'), ['key-without-value: ENV must have two arguments']);
+    assert.deepEqual(problems('FROM a\nENV'), []);
+  });
+
+  // Row 21.
+  it('of ARG need none, and there may be several', () => {
+    assert.deepEqual(read('ARG a b=c d="e f"'), ['ARG a|b=c|d="e f"']);
+    assert.deepEqual(problems('ARG a b\nFROM c'), []);
+  });
+
+  it('know where key and value stand', () => {
+    const text = 'ENV a=b \\\n  cd="e f"';
+    const [, pair] = first(text).pairs;
+    assert(pair?.value);
+    assert.deepEqual(
+      [pair.span, pair.key.span, pair.value.span].map(({ start, end }) => text.slice(start, end)),
+      ['cd="e f"', 'cd', '"e f"'],
+    );
+  });
+});
+
+describe('heredocs', () => {
+  it('take the lines up to their name', () => {
+    assert.deepEqual(heredocs('RUN <<EOF\na\n EOF\nEOF\nRUN b'), ['EOF 0 expand  "a\\n EOF\\n"']);
+    assert.deepEqual(read('RUN <<EOF\nFROM x\nEOF\nRUN b'), ['RUN <<EOF', 'RUN b']);
+    assert.deepEqual(heredocs('RUN <<EOF\r\na\r\nEOF\r\n'), ['EOF 0 expand  "a\\r\\n"']);
+    assert.deepEqual(heredocs('RUN <<EOF\nEOF'), ['EOF 0 expand  ""']);
+  });
+
+  // Row 1.
+  for (const line of [
+    'echo "a <<EOF b"',
+    "echo 'a <<EOF b'",
+    'echo \\<<EOF',
+    'cat <<<EOF',
+    'a<<EOF',
+    '"<<EOF"',
+    '<<EOF<x',
+  ]) {
+    it(`are not in RUN ${line}`, () => {
+      assert.deepEqual(read(`RUN ${line}\nRUN b`), [`RUN ${line}`, 'RUN b']);
+    });
+  }
+
+  // Rows 2 and 3.
+  it('may have a file descriptor, and blanks before the name', () => {
+    assert.deepEqual(heredocs('RUN cat 3<<EOF\na\nEOF'), ['EOF 3 expand  "a\\n"']);
+    assert.deepEqual(heredocs('RUN cat << EOF\na\nEOF'), ['EOF 0 expand  "a\\n"']);
+    // BuildKit takes in the blanks behind `<<` alone.
+    assert.deepEqual(heredocs('RUN cat <<- EOF\na\nEOF'), []);
+  });
+
+  // Row 4.
+  it('lose the quotes of their name wherever they stand', () => {
+    assert.deepEqual(heredocs('RUN <<"E OF"\n$a\nE OF'), ['E OF 0 literal  "$a\\n"']);
+    assert.deepEqual(heredocs('RUN <<E"O"F\na\nEOF'), ['EOF 0 literal  "a\\n"']);
+    assert.deepEqual(heredocs("RUN <<E\\'F\na\nE'F"), ['E\'F 0 expand  "a\\n"']);
+  });
+
+  // Row 5.
+  it('are stripped of tabs one by one', () => {
+    assert.deepEqual(heredocs('RUN <<-A <<B\n\ta\n\tA\n\tb\nB'), [
+      'A 0 expand tabs "a\\n"',
+      'B 0 expand  "\\tb\\n"',
+    ]);
+  });
+
+  // Row 6.
+  it('are only in RUN, COPY and ADD, and ONBUILD of these, in shell form', () => {
+    assert.deepEqual(
+      read('CMD <<EOF\nENTRYPOINT <<EOF\nHEALTHCHECK CMD <<EOF\nRUN ["<<EOF"]\nONBUILD CMD <<EOF\nRUN a'),
+      [
+        'CMD <<EOF',
+        'ENTRYPOINT <<EOF',
+        'HEALTHCHECK CMD|<<EOF',
+        'RUN [] <<EOF',
+        'ONBUILD CMD <<EOF',
+        'RUN a',
+      ],
+    );
+    assert.deepEqual(heredocs('ONBUILD COPY <<a <<b /c/\n1\na\n2\nb\n'), [
+      'a 0 expand  "1\\n"',
+      'b 0 expand  "2\\n"',
+    ]);
+  });
+
+  // Row 7.
+  it('take the rest of the file when they do not end', () => {
+    const text = 'FROM a\nRUN <<EOF <<B\nRUN b\nB\n';
+    const { instructions, problems: found } = parse(text);
+    assert.equal(instructions.length, 2);
+    assert.deepEqual(
+      instructions[1]?.heredocs.map(({ bodySpan }) => text.slice(bodySpan.start, bodySpan.end)),
+      ['RUN b\nB\n', ''],
+    );
+    assert.deepEqual(
+      found.map(({ message }) => message),
+      ['unterminated heredoc', 'unterminated heredoc'],
+    );
+  });
+
+  it('end their name only at blanks or `<`', () => {
+    assert.deepEqual(heredocs('RUN <<EOF>f\na\nEOF>f'), ['EOF>f 0 expand  "a\\n"']);
+    assert.deepEqual(heredocs('RUN (cat <<EOF)\na\nEOF)'), ['EOF) 0 expand  "a\\n"']);
+    assert.deepEqual(problems('FROM a\nRUN echo $((1 << 2))'), [
+      'unterminated-heredoc: unterminated heredoc',
+    ]);
+    assert.deepEqual(problems('FROM a\nRUN echo $((1<<2))'), []);
+  });
+
+  it('are escaped by a backslash whatever the escape directive says', () => {
+    assert.deepEqual(heredocs('# escape=`\nRUN <<`EOF\na\n`EOF'), ['`EOF 0 expand  "a\\n"']);
+    assert.deepEqual(heredocs('# escape=`\nRUN \\<<EOF'), []);
+  });
+
+  // Row 33.
+  it('are no words of RUN, and know where they stand', () => {
+    const text = 'RUN cat <<A \\\n <<"B" x\n1\nA\n2\nB\nRUN b';
+    const { words, heredocs: found, span, lastLine, lastLogicalLine } = first(text);
+    assert.equal(words.length, 1);
+    assert.deepEqual([lastLogicalLine, lastLine], [1, 5]);
+    assert.equal(text.slice(span.start, span.end), text.slice(0, text.indexOf('\nRUN b')));
+    assert.deepEqual(
+      found.map(({ operatorSpan, nameSpan, bodySpan, terminatorSpan }) =>
+        [operatorSpan, nameSpan, bodySpan, terminatorSpan].map((at) => at && text.slice(at.start, at.end)),
+      ),
+      [
+        ['<<A', 'A', '1\n', 'A'],
+        ['<<"B"', '"B"', '2\n', 'B'],
+      ],
+    );
+  });
+});
+
+describe('ONBUILD', () => {
+  it('holds its trigger', () => {
+    assert.deepEqual(read('ONBUILD COPY --from=a b c\nONBUILD ENV a=b\nONBUILD run a b\nONBUILD'), [
+      'ONBUILD COPY --from=a|b|c',
+      'ONBUILD ENV a=b',
+      'ONBUILD RUN a b',
+      'ONBUILD',
+    ]);
+  });
+
+  it('in ONBUILD without end neither throws nor hangs', () => {
+    assert.equal(read('ONBUILD '.repeat(50_000)).length, 1);
+  });
+});
+
+describe('stages', () => {
+  const named = (text: string): (string | undefined)[] => parse(text).stages.map(({ name }) => name);
+
+  it('begin at FROM and have the name behind AS in lower case', () => {
+    assert.deepEqual(named('ARG x\nFROM a AS Base\nRUN b\nfrom c\nFROM d as e # f\nFROM'), [
+      'base',
+      undefined,
+      'e',
+      undefined,
+    ]);
+  });
+
+  it('hold their instructions', () => {
+    const { stages, instructions } = parse('ARG x\nFROM a\nRUN b\nFROM c\nRUN d');
+    assert.deepEqual(
+      stages.map((stage) => stage.instructions.map(({ name }) => name)),
+      [
+        ['FROM', 'RUN'],
+        ['FROM', 'RUN'],
+      ],
+    );
+    assert.deepEqual(
+      instructions.map(({ stage }) => stage),
+      [-1, 0, 0, 1, 1],
+    );
+  });
+});
+
+describe('a second parse', () => {
+  /** The tree without its functions, which no comparison can look into. */
+  const plain = (tree: Dockerfile): unknown =>
+    JSON.parse(JSON.stringify(tree, (key, value: unknown) => (key === 'lines' ? undefined : value)));
+
+  const text =
+    '# escape=`\n# a\nFROM a AS b\nENV c=`\n d\nRUN <<EOF\ne\nEOF\n# f\nCOPY g h\nENV i\nCMD ["j"]\n';
+
+  it('equals a first one after any edit', () => {
+    const previous = parse(text);
+    for (let at = 0; at <= text.length; at++) {
+      for (const insert of ['x', '\n', '\\', '`', '"', '<', '#', ' ']) {
+        const edited = text.slice(0, at) + insert + text.slice(at);
+        assert.deepEqual(plain(parse(edited, previous)), plain(parse(edited)));
+      }
+      const removed = text.slice(0, at) + text.slice(at + 1);
+      assert.deepEqual(plain(parse(removed, previous)), plain(parse(removed)));
+    }
+  });
+
+  it('keeps the instructions above the edit', () => {
+    const previous = parse(text);
+    const next = parse(text.replace('COPY g', 'COPY gg'), previous);
+    const kept = next.instructions.map((instruction) => previous.instructions.includes(instruction));
+    assert.deepEqual(kept, [true, true, true, false, false, false]);
+  });
+
+  it('moves what stands below it', () => {
+    const next = parse(`${text}RUN x`.replace('COPY g', 'COPY g\\\n g'), parse(text));
+    const last = next.instructions.at(-2);
+    assert.equal(last?.words[0]?.at(0), next.text.indexOf('j"]'));
+    assert.equal(last.firstLine, 12);
+  });
+});
+
+describe('inputs that crashed or hung the peer', () => {
+  for (const text of [
+    ' s $x',
+    '\tENV A=$B',
+    '  ARG A=$B\nFROM a\n',
+    '\\\\\\\\\nV',
+    'FROM :\\\n#/\nN',
+    'FROM 3 AS b\nCOPY --from',
+    'x ""${:}',
+    'HEALTHCHECK s --=',
+    'RUN --\\\nm',
+    'COPY\\\n --',
+    'V :$\\\nN',
+    '\ud800\udc00 \udc00\ud800',
+    'RUN ${x:-'.repeat(5_000),
+    `ENV a=${'${x:-'.repeat(20_000)}`,
+    `ENV a=${'"'.repeat(20_001)}`,
+    `RUN ${'"a" $b \\" '.repeat(20_000)}`,
+    `CMD [${'"a",'.repeat(20_000)}"b"]`,
+    `CMD ${'['.repeat(200_000)}`,
+    `RUN ${'<<A '.repeat(20_000)}`,
+    `# escape=${' '.repeat(60_000)}x\nFROM a`,
+    `FROM a${' \\\n# c\n\n'.repeat(20_000)}`,
+    '#\n'.repeat(100_000),
+  ]) {
+    it(`${JSON.stringify(text.slice(0, 30))} (${text.length} units) is parsed at once`, () => {
+      const start = performance.now();
+      assert.equal(parse(text).text, text);
+      assert(performance.now() - start < 1_000);
+    });
+  }
+});
