@@ -12,12 +12,10 @@ import {
 import { version } from '../../package.json';
 import { codeActions, fixAllKind } from './features/code-actions';
 import { codeLenses } from './features/code-lenses';
-import { completion } from './features/completion';
 import { diagnostics } from './features/diagnostics';
 import { documentSymbols } from './features/document-symbols';
 import { foldingRanges } from './features/folding-ranges';
 import { hover } from './features/hover';
-import { signatureHelp } from './features/signature-help';
 import { stages } from './features/stages';
 import {
   choicesNotification,
@@ -45,6 +43,7 @@ interface AtPosition extends TextDocumentParams {
 /** Serves LSP 3.17 on a connection: one line a feature, and what keeps answers fresh. */
 export function serve(connection: Connection): void {
   const guard = requestGuard(connection.console);
+  const edits = settling();
   let session: Session;
 
   /** A feature's answer for an open Dockerfile, `empty` for everything else. */
@@ -68,12 +67,6 @@ export function serve(connection: Connection): void {
 
   connection.onHover(
     on(null, (file, at: AtPosition) => hover(file.dockerfile, offset(file, at), file.facts) ?? null),
-  );
-  connection.onCompletion(
-    on([], (file, at: AtPosition) => completion(file.dockerfile, offset(file, at), file.facts)),
-  );
-  connection.onSignatureHelp(
-    on(null, (file, at: AtPosition) => signatureHelp(file.dockerfile, offset(file, at)) ?? null),
   );
   connection.onDocumentSymbol(on([], ({ dockerfile }) => documentSymbols(dockerfile)));
   connection.onFoldingRanges(on([], ({ dockerfile }) => foldingRanges(dockerfile)));
@@ -126,8 +119,7 @@ export function serve(connection: Connection): void {
     session.engine.reset();
     refresh();
   });
-
-  const edits = settling();
+  connection.listen();
 
   async function diagnosticsOf(uri: string) {
     const file = await session.open(uri);
@@ -203,8 +195,6 @@ function capabilities({ capabilities: client }: InitializeParams): InitializeRes
       positionEncoding: 'utf-16',
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
-      completionProvider: { triggerCharacters: [' ', '-', '=', ',', ':', '$', '{', '/', '@', '"'] },
-      signatureHelpProvider: { triggerCharacters: [' ', '=', ',', '"'], retriggerCharacters: ['='] },
       documentSymbolProvider: true,
       foldingRangeProvider: true,
       codeLensProvider: {},
