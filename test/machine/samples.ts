@@ -8,7 +8,24 @@ import type { Root } from './images';
 /** Gives an engine the base images that the Dockerfiles under `folder` build on, as far as they name them plainly. */
 export async function makeSampleBases(engine: Engine, folder = join(clone, 'samples')): Promise<void> {
   const names = new Set(dockerfilesOf(folder).flatMap((file) => basesOf(readFileSync(file, 'utf8'))));
-  for (const name of names) await makeBaseImage(engine, name, rootFor(name));
+  for (const name of names) {
+    if (name.startsWith('jenkins/')) await makeVendorImage(engine, name);
+    else await makeBaseImage(engine, name, rootFor(name));
+  }
+}
+
+/** An image as vendors make them: a Debian with a user and a start script of its own, as its ENTRYPOINT. */
+async function makeVendorImage(engine: Engine, name: string): Promise<void> {
+  if (!engine.own) return makeBaseImage(engine, name);
+  await makeBaseImage(engine, 'strata-vendor-base', 'debian');
+  const lines = [
+    'FROM strata-vendor-base',
+    'RUN useradd --create-home jenkins && printf \'#!/bin/sh\\necho started "$@"\\nexec sleep 600\\n\' > /start && chmod +x /start',
+    'USER jenkins',
+    'EXPOSE 8080',
+    'ENTRYPOINT ["/start"]',
+  ];
+  await engine.cli(['build', '--network=host', '-t', name, '-'], { input: lines.join('\n') });
 }
 
 function dockerfilesOf(folder: string): string[] {
