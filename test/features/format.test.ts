@@ -100,7 +100,11 @@ const cases: { name: string; style?: Partial<FormatStyle>; before: string; after
   { name: 'a missing line break at the end', before: 'FROM a', after: 'FROM a\n' },
   { name: 'CRLF', before: 'from a\r\nRUN b \\\r\n c  \r\n\r\n', after: 'FROM a\r\nRUN b \\\r\n    c\r\n' },
   { name: 'an unterminated heredoc', before: 'RUN <<A\n x  ', after: 'RUN <<A\n x  ' },
-  { name: 'a script that does not parse', before: 'RUN if a; then \\\n  b\n', after: 'RUN if a; then \\\n  b\n' },
+  {
+    name: 'a script that does not parse',
+    before: 'RUN if a; then \\\n  b\n',
+    after: 'RUN if a; then \\\n  b\n',
+  },
   { name: 'an empty file', before: '', after: '' },
 ];
 

@@ -54,10 +54,13 @@ export function format(dockerfile: Dockerfile, style: FormatStyle, within?: Span
  */
 export function formatOnType(dockerfile: Dockerfile, offset: number, style: FormatStyle): TextEdit[] {
   const line = dockerfile.lines.lineAt(offset);
-  const instruction = dockerfile.instructions.find(
-    ({ firstLine, lastLogicalLine }) => firstLine < line && line <= lastLogicalLine,
-  );
-  if (!instruction) return [];
+  const instruction = dockerfile.instructions.findLast(({ firstLine }) => firstLine < line);
+  if (!instruction || line > instruction.lastLogicalLine + 1) return [];
+  // At the end of the file the line that was begun is no part of the instruction yet.
+  const isBegun = lineText(dockerfile, line - 1)
+    .trimEnd()
+    .endsWith(dockerfile.escape);
+  if (line > instruction.lastLogicalLine && !isBegun) return [];
   const start = dockerfile.lines.startOf(line);
   const contentStart = start + leading(dockerfile.text.slice(start, dockerfile.lines.endOf(line)));
   const previous = instruction.firstLine < line - 1 ? line - 1 : undefined;
