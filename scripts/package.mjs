@@ -5,13 +5,9 @@ import { ensureInstalled, main, root, step, vsixPath } from './project.mjs';
 import { SetupError } from './setup/machine.mjs';
 import { readZip } from './zip.mjs';
 
-/** What the extension cannot do without. */
-const needed = ['client', 'server', 'cli', 'engine', 'context-worker'].map(
-  (name) => `extension/dist/${name}.js`,
-);
 /** What has no use where the extension runs, or must not leave a developer's machine. */
 const unwanted =
-  /\.map$|\.tsx?$|^extension\/(client|server|engine|test|scripts|docs|node_modules|out|artifacts)\/|\/\.(git|ci|npmrc|env)/;
+  /\.map$|\.tsx?$|^extension\/(client|server|engine|test|scripts|node_modules|out|artifacts)\/|\/\.(git|ci|npmrc|env)/;
 
 await main(async () => {
   await ensureInstalled();
@@ -26,7 +22,7 @@ await main(async () => {
   );
   const files = readZip(vsix);
   const names = files.map(({ name }) => name);
-  const missing = needed.filter((name) => !names.includes(name));
+  const missing = neededFiles().filter((name) => !names.includes(`extension/${name}`));
   if (missing.length > 0) throw new SetupError(`${path.basename(vsix)} lacks ${missing.join(', ')}.`);
   const surplus = names.filter((name) => unwanted.test(name));
   if (surplus.length > 0) {
@@ -34,3 +30,14 @@ await main(async () => {
   }
   console.log(`${path.basename(vsix)}: ${fs.statSync(vsix).size} bytes, ${files.length} files`);
 });
+
+/** What the extension cannot do without: all that the build made, and what package.json names. */
+function neededFiles() {
+  const { main: entry, bin } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const built = fs.readdirSync(path.join(root, 'dist'), { recursive: true, withFileTypes: true });
+  const files = built.filter((file) => file.isFile()).map((file) => path.join(file.parentPath, file.name));
+  const named = [entry, ...Object.values(bin)].map((file) => path.join(root, file));
+  return [...new Set([...named, ...files])].map((file) =>
+    path.relative(root, file).split(path.sep).join('/'),
+  );
+}
