@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const data = fileURLToPath(new URL('../../shared/data', import.meta.url));
 
 /** Path of a file or folder in the shared data. Throws when the data is not there. */
-export function shared(...path: string[]): string {
+export function sharedData(...path: string[]): string {
   const found = join(data, ...path);
   if (!existsSync(found))
     throw new Error(`This test reads ${found}, which is not there: put the shared data beside the clone.`);
@@ -20,7 +20,7 @@ export interface CorpusFile {
 
 /** The real public Dockerfiles, by name. */
 export function corpus(): readonly CorpusFile[] {
-  const folder = shared('dockerfiles');
+  const folder = sharedData('dockerfiles');
   return readdirSync(folder)
     .filter((name) => !name.endsWith('.json'))
     .sort()
@@ -41,6 +41,6 @@ export interface Verdict {
 
 /** BuildKit's verdicts by the name of the file. */
 export function verdicts(): ReadonlyMap<string, Verdict> {
-  const text = readFileSync(shared('dockerfiles', 'buildkit-verdicts.json'), 'utf8');
+  const text = readFileSync(sharedData('dockerfiles', 'buildkit-verdicts.json'), 'utf8');
   return new Map(Object.entries(JSON.parse(text) as Record<string, Verdict>));
 }

@@ -12,7 +12,7 @@ export type Part =
   | { readonly kind: 'single'; readonly start: number; readonly end: number }
   | { readonly kind: 'double'; readonly start: number; readonly end: number; readonly parts: readonly Part[] }
   | VariablePart
-  /** What stops the lexer: nothing follows, at any depth. */
+  /** What stops the lexer: nothing follows, at any depth. In front of an operand, it says that its end is missing. */
   | { readonly kind: 'error'; readonly start: number; readonly end: number; readonly message: string };
 
 export interface VariablePart {
@@ -199,7 +199,8 @@ export function lexShellWord(
     // BuildKit reports whatever goes wrong at the end of the text as the missing end.
     if (at >= text.length) {
       hasFailed = true;
-      return { start: operandStart, end: at, parts: [{ kind: 'error', start, end: at, message: missing }] };
+      const error: Part = { kind: 'error', start, end: at, message: missing };
+      return { start: operandStart, end: at, parts: [error, ...parts] };
     }
     const end = at;
     if (!hasFailed) at++;
@@ -245,6 +246,8 @@ function isQuote(character: string | undefined): character is "'" | '"' {
 
 /** The first error in the parts, at any depth. */
 export function lexicalError(parts: readonly Part[]): (Part & { kind: 'error' }) | undefined {
+  const [first] = parts;
+  if (first?.kind === 'error') return first;
   // Nothing follows an error, so only the last part can hold one.
   const last = parts.at(-1);
   if (last === undefined) return undefined;
