@@ -1,8 +1,8 @@
 import type { Dockerfile, Instruction, Span, Stage } from '../../dockerfile/tree';
+import { targetStage } from '../../dockerfile/stages';
 import type { Facts } from '../rule';
 import { type Base, type Globals, globalArguments, resolveBases } from './bases';
 import { dispatchStage, type Command, type State } from './dispatch';
-import { linesOf } from './outcome';
 import { type Source, sourcesOf } from './sources';
 import { reachable, type Trigger, triggersOf } from './triggers';
 
@@ -39,7 +39,7 @@ function convert(dockerfile: Dockerfile, facts: Facts): Conversion {
   const ownSources = dockerfile.stages.flatMap((stage) =>
     sourcesOf(dockerfile, stage, stage.instructions.map(ownPlace)),
   );
-  const target = targetStage(dockerfile, facts);
+  const target = targetStage(dockerfile, facts.target) ?? dockerfile.stages.at(-1);
   const triggers = triggersOf(dockerfile, bases, ownSources, target);
   const sources = [
     ...ownSources,
@@ -63,15 +63,9 @@ function convert(dockerfile: Dockerfile, facts: Facts): Conversion {
       commands.length,
     );
     states.set(base.stage, state);
-    commands.push(...dispatched);
+    for (const command of dispatched) commands.push(command);
   }
   return { globals, bases, sources, triggers, commands };
-}
-
-/** The stage that `--target` names, or the last one. */
-function targetStage({ stages }: Dockerfile, { target }: Facts): Stage | undefined {
-  const wanted = target?.toLowerCase();
-  return (wanted === undefined ? undefined : stages.findLast(({ name }) => name === wanted)) ?? stages.at(-1);
 }
 
 /** An instruction and where the builder locates what it finds in it. */
@@ -85,9 +79,4 @@ export interface Placed {
 
 function ownPlace(instruction: Instruction): Placed {
   return { instruction, from: instruction, isTrigger: false, locate: (span) => span };
-}
-
-/** The lines that the builder names. */
-export function placeLines({ from }: Placed): readonly [number, number] {
-  return linesOf(from);
 }
