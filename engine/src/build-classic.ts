@@ -39,9 +39,13 @@ export async function buildClassic(task: BuildTask): Promise<BuildOutcome> {
       tracker.log(current?.step, line);
     }
   });
-  await sendBuild(task, '1', (message) => {
+  const answer = sendBuild(task, '1', (message) => {
     const { stream, aux, error, status, id, progressDetail } = message;
-    if (typeof stream === 'string') output.write(Buffer.from(stream));
+    if (typeof stream === 'string') {
+      // A command may end without a line break; the builder's own words begin a message.
+      if (/^(?:step \d| ---> |removing intermediate )/i.test(stream)) output.end();
+      output.write(Buffer.from(stream));
+    }
     const built = imageId(aux);
     if (built !== undefined) result.imageId = built;
     if (typeof error === 'string') result.failure = error;
@@ -51,6 +55,13 @@ export async function buildClassic(task: BuildTask): Promise<BuildOutcome> {
         on({ kind: 'pull', id, status, current: bytes, total });
       }
     }
+  });
+  await answer.catch((error: unknown) => {
+    // A Dockerfile that cannot be read at all is refused before anything streams.
+    const { statusCode, json, message } = error as Error & { statusCode?: number; json?: unknown };
+    if (statusCode !== 400) throw error;
+    const said = (Object(json) as Record<string, unknown>)['message'];
+    result.failure = typeof said === 'string' ? said : message.replace(/^\(HTTP.*?\) .*? - /, '').trim();
   });
   output.end();
   finish(result.failure !== undefined);

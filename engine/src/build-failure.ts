@@ -1,9 +1,11 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Dockerfile } from '../../server/src/dockerfile/tree';
 import { t } from '../../server/src/text';
 import type { BuildTask } from './build';
-import { engineError } from './errors';
+import { engineError, imageIn } from './errors';
 import type { EngineErrorCode } from './errors';
 import { imageStep } from './steps';
-import { exitCodeSentence } from './tracker';
+import type { Step } from './steps';
 
 /** Why a build failed. */
 export interface BuildFailure {
@@ -13,50 +15,57 @@ export interface BuildFailure {
   /** The instruction that failed, 1-based lines; undefined where it is not known. */
   readonly line: number | undefined;
   readonly endLine: number | undefined;
-  /** The last lines that it printed. */
+  /** The last lines that it printed, without colours. */
   readonly log: readonly string[];
 }
 
 /** @param said the builder's own words, of one or more lines */
 export function buildFailure({ engine, dockerfile, tracker }: BuildTask, said: string): BuildFailure {
   const failed = tracker.failure();
-  const lastLine = said.trim().split('\n').at(-1) ?? '';
-  const message = failed?.message ?? lastLine;
-  const failedStep = tracker.outcome().find(({ status }) => status === 'failed');
-  const line = failed?.step?.line ?? failedStep?.line ?? namedLine(said);
+  const message = failed?.message ?? said.trim().split('\n').at(-1) ?? '';
+  const line = namedLine(said);
   const step =
     failed?.step ??
-    tracker.steps.find(
-      (candidate) => line !== undefined && candidate.line <= line && line <= candidate.endLine,
-    ) ??
-    imageStep(dockerfile, tracker.steps, `FROM ${failedImage(message) ?? ''}`);
-  const instruction = dockerfile.instructions.find(
-    ({ firstLine, lastLine: last }) => line !== undefined && firstLine < line && line <= last + 1,
-  );
-  const { code, message: sentence } = sentenceOf(message, engine.endpoint.host, () =>
-    exitCodeSentence(message, step),
-  );
+    tracker.failedStep() ??
+    tracker.steps.find((one) => line !== undefined && one.line <= line && line <= one.endLine) ??
+    baseImageStep(dockerfile, tracker.steps, message);
+  const instruction =
+    dockerfile.instructions.find(
+      (one) => line !== undefined && one.firstLine < line && line <= one.lastLine + 1,
+    ) ?? dockerfile.problems[0]?.instruction;
+  const sentence = sentenceOf(message, engine.endpoint.host, step);
   return {
-    code,
-    message: sentence,
+    ...sentence,
     line: step?.line ?? (instruction ? instruction.firstLine + 1 : line),
     endLine: step?.endLine ?? (instruction ? instruction.lastLine + 1 : line),
-    log: failed && failed.log.length > 0 ? failed.log : step ? tracker.logOf(step) : [],
+    log: (step ? tracker.logOf(step) : []).map(stripVTControlCharacters).filter((text) => text.trim() !== ''),
   };
+}
+
+/** The FROM whose image cannot be had: the one that bears its name, or the only one with a variable in its place. */
+function baseImageStep(dockerfile: Dockerfile, steps: readonly Step[], message: string): Step | undefined {
+  const image = imageIn(message);
+  if (image === undefined) return undefined;
+  const variable = steps.filter(
+    ({ instruction, stage }) =>
+      instruction === 'FROM' && dockerfile.stages[stage]?.image?.value.includes('$'),
+  );
+  return imageStep(dockerfile, steps, `FROM ${image}`) ?? (variable.length === 1 ? variable[0] : undefined);
 }
 
 function sentenceOf(
   message: string,
   host: string,
-  exitCode: () => string | undefined,
+  step: Step | undefined,
 ): { code: EngineErrorCode; message: string } {
   const failed = (sentence: string) => ({ code: 'build-failed' as const, message: sentence });
-  const exited = exitCode();
+  const exited = exitCodeSentence(message, step);
   if (exited !== undefined) return failed(exited);
   const missing =
     /failed to (?:calculate checksum|compute cache key|walk).*?(?:"([^"]+)": not found|lstat (\S+): no such file)/.exec(
       message,
     ) ??
+    /^"([^"]+)" not found: not found/.exec(message) ??
     /(?:COPY|ADD) failed: .*?(?:stat|lstat|forbidden path)?\s*(?:build-context\/)?([^\s:]+): (?:file does not exist|no such file or directory|not found)/.exec(
       message,
     );
@@ -67,10 +76,10 @@ function sentenceOf(
     );
   }
   const known = engineError(new EngineErrorLike(message), host);
-  if (known.code === 'pull-failed') return known;
+  if (known.code === 'pull-failed') return { code: known.code, message: known.message };
   const bare = message
     .replace(
-      /^(?:ERROR: |failed to solve(?: with frontend \S+)?: |rpc error: code = \w+ desc = |failed to build LLB: |failed to create LLB definition: )+/,
+      /^(?:ERROR: |failed to build: |failed to parse \S+: |failed to solve(?: with frontend \S+)?: |rpc error: code = \w+ desc = |failed to build LLB: |failed to create LLB definition: )+/,
       '',
     )
     .trim();
@@ -91,9 +100,17 @@ function namedLine(said: string): number | undefined {
   return found ? Number(found[1]) : undefined;
 }
 
-/** The image in a sentence about what could not be fetched. */
-function failedImage(message: string): string | undefined {
-  return /(?:failed to resolve source metadata for|failed to load cache key:|pull access denied for|manifest for|source metadata for) ([^\s,]+?):?(?:[\s,]|$)/.exec(
-    message,
-  )?.[1];
+/** One sentence for a step that failed by its exit code; undefined for other failures. */
+function exitCodeSentence(message: string, step: Step | undefined): string | undefined {
+  const code = /exit code: (\d+)|returned a non-zero code: (\d+)/.exec(message);
+  if (!code) return undefined;
+  const number = Number(code[1] ?? code[2]);
+  return step
+    ? t(
+        '{0} on line {1} failed with exit code {2}: its last output says why.',
+        step.instruction,
+        step.line,
+        number,
+      )
+    : t('A command failed with exit code {0}: its last output says why.', number);
 }

@@ -76,7 +76,7 @@ export async function buildThroughBuildx(task: BuildTask): Promise<BuildOutcome>
     child.stderr.on('data', (chunk: Buffer) => reader.write(chunk));
     const code = await ended(child, signal);
     reader.end();
-    if (code !== 0) return { failure: failureOf(said, code, engine) };
+    if (code !== 0) return { failure: failureOf(said, code, task) };
     return await readMetadata(metadata);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -131,19 +131,13 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 /** buildx's words, from its excerpt of the Dockerfile to its last line. */
-function failureOf(said: readonly string[], code: number, engine: Engine): string {
+function failureOf(said: readonly string[], code: number, { engine, tracker }: BuildTask): string {
   const text = said.slice(-60).join('\n');
   const last = said.findLast((line) => line.startsWith('ERROR: ')) ?? said.at(-1) ?? '';
-  if (
-    /error reading from server|code = Unavailable|closing transport|connection reset|broken pipe|unexpected EOF/i.test(
-      last,
-    )
-  ) {
-    throw lost(engine.endpoint.host, new Error(text));
-  }
-  if (/Cannot connect to the Docker daemon|connection refused|error during connect/i.test(last)) {
-    throw lost(engine.endpoint.host, new Error(text));
-  }
+  // Words of a connection that broke; a registry that refuses one fails a step of the build instead.
+  const broke =
+    /error reading from server|code = Unavailable|closing transport|connection (?:reset|refused)|broken pipe|unexpected EOF|Cannot connect to the Docker daemon|error during connect/i;
+  if (broke.test(last) && !tracker.failure()) throw lost(engine.endpoint.host, new Error(text));
   if (last === '') return t('docker buildx ended with code {0} and said nothing.', code);
   return [...said.slice(-60).filter((line) => line !== last), last].join('\n');
 }

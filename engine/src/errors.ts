@@ -186,13 +186,21 @@ function takenPort(message: string): number | undefined {
   return found ? Number(found[1]) : undefined;
 }
 
+/** The image of which a sentence about fetching speaks, as one writes it in a Dockerfile. */
+export function imageIn(message: string): string | undefined {
+  const address = /https?:\/\/([^/\s]+)\/v2\/(\S+?)\/manifests\/([^\s"]+)/.exec(message);
+  const words =
+    /(?:pull access denied for|manifest for|failed to resolve (?:source metadata|reference) (?:for )?"?)\s*"?([^\s",]+?)"?(?=[\s,:]|$)/i;
+  const name = address
+    ? `${address[1]}/${address[2]}${address[3]?.includes(':') ? '@' : ':'}${address[3]}`
+    : words.exec(message)?.[1];
+  return name?.replace(/^(?:registry-1\.)?docker\.io\/(?:library\/)?/, '');
+}
+
 /** Undefined where the sentence does not speak of fetching an image. */
 function pullError(message: string, cause: unknown): EngineError | undefined {
-  const image =
-    /(?:pull access denied for|manifest for|failed to resolve (?:source metadata|reference) (?:for )?"?)\s*"?([^\s",]+?)"?(?=[\s,:]|$)/i.exec(
-      message,
-    )?.[1] ?? '';
-  const named = image === '' ? t('The image') : `"${image.replace(/^docker\.io\/(?:library\/)?/, '')}"`;
+  const image = imageIn(message);
+  const named = image === undefined ? t('The image') : `"${image}"`;
   const failed = (sentence: string) => new EngineError('pull-failed', sentence, cause);
   if (/no matching manifest|does not (?:match|provide) the specified platform/i.test(message)) {
     return failed(t('{0} does not exist for this platform: choose another platform or another tag.', named));

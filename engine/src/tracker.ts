@@ -1,4 +1,3 @@
-import { t } from '../../server/src/text';
 import type { Dockerfile } from '../../server/src/dockerfile/tree';
 import { lineReader } from './line-reader';
 import type { PullEvent } from './images';
@@ -30,14 +29,6 @@ export interface StepEvent {
 
 export type StepStatus = 'cached' | 'running' | 'done' | 'failed';
 
-/** Where and how a build failed, as far as its steps tell. */
-export interface StepFailure {
-  readonly step: Step | undefined;
-  readonly message: string;
-  /** The last lines that it printed. */
-  readonly log: readonly string[];
-}
-
 /** Follows a build and tells what happens in terms of the Dockerfile. */
 export interface Tracker {
   readonly steps: readonly Step[];
@@ -49,7 +40,10 @@ export interface Tracker {
   warn(warning: VertexWarning): void;
   /** A base image's state says nothing about the cache: it is `done`, never `cached`. */
   outcome(): StepEvent[];
-  failure(): StepFailure | undefined;
+  /** The first vertex that failed by itself; its step where it is the file's doing. */
+  failure(): { readonly step: Step | undefined; readonly message: string } | undefined;
+  /** The step whose state is `failed`. */
+  failedStep(): Step | undefined;
   /** The last lines of a step's output. */
   logOf(step: Step): readonly string[];
 }
@@ -156,10 +150,11 @@ export function tracker(
         if (vertex.error === undefined || isCancellation(vertex.error)) continue;
         output.end();
         const step = own[0] ?? imageStep(dockerfile, steps, vertex.name);
-        return { step, message: vertex.error, log: step ? (tails.get(step) ?? []) : [] };
+        return { step, message: vertex.error };
       }
       return undefined;
     },
+    failedStep: () => steps.find((step) => events.get(step)?.status === 'failed'),
     logOf: (step) => tails.get(step) ?? [],
   };
 }
@@ -183,19 +178,4 @@ function secondsOf(own: readonly Vertex[]): number {
   const started = Math.min(...own.flatMap((vertex) => vertex.started ?? []));
   const completed = Math.max(...own.flatMap((vertex) => vertex.completed ?? []));
   return Number.isFinite(completed - started) ? Math.max(0, Math.round(completed - started)) / 1000 : 0;
-}
-
-/** One sentence for a step that failed by its exit code; undefined for other failures. */
-export function exitCodeSentence(message: string, step: Step | undefined): string | undefined {
-  const code = /exit code: (\d+)|returned a non-zero code: (\d+)/.exec(message);
-  if (!code) return undefined;
-  const number = Number(code[1] ?? code[2]);
-  return step
-    ? t(
-        '{0} on line {1} failed with exit code {2}: its last output says why.',
-        step.instruction,
-        step.line,
-        number,
-      )
-    : t('A command failed with exit code {0}: its last output says why.', number);
 }
