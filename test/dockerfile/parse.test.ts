@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from '../../server/src/dockerfile/parse';
+import { cpuTime } from '../cpu-time';
 import type { Dockerfile, Instruction } from '../../server/src/dockerfile/tree';
 
 /** Instructions as `NAME word|word`, flags in front, pairs as `key=value`. */
@@ -587,9 +588,7 @@ describe('inputs that crashed or hung the peer', () => {
     '#\n'.repeat(100_000),
   ]) {
     it(`${JSON.stringify(text.slice(0, 30))} (${text.length} units) is parsed at once`, () => {
-      const start = performance.now();
-      assert.equal(parse(text).text, text);
-      assert(performance.now() - start < 1_000);
+      assert(cpuTime(() => parse(text)) < 1_000);
     });
   }
 });

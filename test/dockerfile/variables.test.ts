@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { expand, expandWords, references } from '../../server/src/dockerfile/variables';
+import { cpuTime } from '../cpu-time';
 import type { Mapped } from '../../server/src/dockerfile/tree';
 
 function word(text: string, start = 0): Mapped {
@@ -188,10 +189,11 @@ describe('a hostile word', () => {
   ]) {
     it(`of ${text.length} units is expanded at once`, () => {
       const many = new Map([['path', 'a'.repeat(30_000)]]);
-      const start = performance.now();
-      expand(word(text), '\\', many);
-      references(word(text), '\\');
-      assert(performance.now() - start < 1_000);
+      const time = cpuTime(() => {
+        expand(word(text), '\\', many);
+        references(word(text), '\\');
+      });
+      assert(time < 1_000);
     });
   }
 });
