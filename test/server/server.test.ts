@@ -115,7 +115,7 @@ describe('the language server over stdio', () => {
     for (let version = 2; version <= 101; version++) {
       push.change(uri, version, `FROM alpine\nWORKDIR app${String(version)}\n`);
     }
-    assert.match((await last)[0]?.message ?? '', /"app101"/);
+    assert.match(String((await last)[0]?.message), /"app101"/);
     assert.equal(push.published.length - before, 1);
   });
 
