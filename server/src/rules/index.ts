@@ -1,24 +1,39 @@
 import { badSubstitution } from './bad-substitution';
 import { blankKey } from './blank-key';
 import { constantPlatform } from './constant-platform';
+import { copyFromUrl } from './copy-from-url';
 import { definitionComment } from './definition-comment';
 import { duplicateStageName } from './duplicate-stage-name';
 import { emptyContinuationLine } from './empty-continuation-line';
+import { emptyVolume } from './empty-volume';
 import { fromAsCasing } from './from-as-casing';
 import { heredocDestination } from './heredoc-destination';
 import { hostPortInExpose } from './host-port-in-expose';
 import { inconsistentInstructionCasing } from './inconsistent-instruction-casing';
+import { invalidChmod } from './invalid-chmod';
+import { invalidDirective } from './invalid-directive';
 import { invalidFlagValue } from './invalid-flag-value';
 import { invalidFrom } from './invalid-from';
+import { invalidHealthcheck } from './invalid-healthcheck';
 import { invalidImageName } from './invalid-image-name';
+import { invalidMountOption } from './invalid-mount-option';
+import { invalidOnbuildTrigger } from './invalid-onbuild-trigger';
 import { invalidPlatform } from './invalid-platform';
 import { invalidPort } from './invalid-port';
+import { invalidRemoteSource } from './invalid-remote-source';
+import { invalidRunFlag } from './invalid-run-flag';
+import { invalidStageIndex } from './invalid-stage-index';
 import { invalidStageName } from './invalid-stage-name';
+import { invalidStopSignal } from './invalid-stop-signal';
 import { jsonNotStrings } from './json-not-strings';
+import { laterStage } from './later-stage';
 import { legacyKeyValue } from './legacy-key-value';
+import { lineTooLong } from './line-too-long';
 import { maintainer } from './maintainer';
 import { misplacedFlag } from './misplaced-flag';
 import { missingArguments } from './missing-arguments';
+import { missingEquals } from './missing-equals';
+import { missingFrom } from './missing-from';
 import { protocolCasing } from './protocol-casing';
 import { redundantTargetPlatform } from './redundant-target-platform';
 import { relativeWorkdir } from './relative-workdir';
@@ -29,37 +44,55 @@ import type { Rule } from './rule';
 import { secretInArgOrEnv } from './secret-in-arg-or-env';
 import { shellFormCommand } from './shell-form-command';
 import { shellNotJson } from './shell-not-json';
+import { stageCycle } from './stage-cycle';
 import { stageNameCasing } from './stage-name-casing';
 import { unbalancedQuote } from './unbalanced-quote';
 import { undeclaredArgInFrom } from './undeclared-arg-in-from';
 import { undefinedVariable } from './undefined-variable';
 import { unknownFlag } from './unknown-flag';
 import { unknownInstruction } from './unknown-instruction';
+import { unterminatedHeredoc } from './unterminated-heredoc';
 import { unusedSuppression } from './unused-suppression';
+import { variableInFromFlag } from './variable-in-from-flag';
 
 /** Every rule there is; a new one is a file of its own and a line here. */
 export const rules: readonly Rule[] = [
   badSubstitution,
   blankKey,
   constantPlatform,
+  copyFromUrl,
   definitionComment,
   duplicateStageName,
   emptyContinuationLine,
+  emptyVolume,
   fromAsCasing,
   heredocDestination,
   hostPortInExpose,
   inconsistentInstructionCasing,
+  invalidChmod,
+  invalidDirective,
   invalidFlagValue,
   invalidFrom,
+  invalidHealthcheck,
   invalidImageName,
+  invalidMountOption,
+  invalidOnbuildTrigger,
   invalidPlatform,
   invalidPort,
+  invalidRemoteSource,
+  invalidRunFlag,
+  invalidStageIndex,
   invalidStageName,
+  invalidStopSignal,
   jsonNotStrings,
+  laterStage,
   legacyKeyValue,
+  lineTooLong,
   maintainer,
   misplacedFlag,
   missingArguments,
+  missingEquals,
+  missingFrom,
   protocolCasing,
   redundantTargetPlatform,
   relativeWorkdir,
@@ -69,11 +102,14 @@ export const rules: readonly Rule[] = [
   secretInArgOrEnv,
   shellFormCommand,
   shellNotJson,
+  stageCycle,
   stageNameCasing,
   unbalancedQuote,
   undeclaredArgInFrom,
   undefinedVariable,
   unknownFlag,
   unknownInstruction,
+  unterminatedHeredoc,
   unusedSuppression,
+  variableInFromFlag,
 ];

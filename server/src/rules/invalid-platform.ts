@@ -1,6 +1,5 @@
 import { references } from '../dockerfile/variables';
 import { t } from '../text';
-import { flagWord } from './builder/bases';
 import { conversion } from './builder/conversion';
 import { didYouMean } from './builder/nearest';
 import { linesOf } from './builder/outcome';
@@ -27,34 +26,31 @@ export const invalidPlatform: Rule = {
   check: (dockerfile, facts) => {
     const { bases, globals } = conversion(dockerfile, facts);
     return bases.flatMap(({ stage, platform }) => {
-      const flag = stage.from.flags.find(({ name }) => name === 'platform');
-      if (platform === undefined || platform.expansion.error !== undefined || flag?.value === undefined)
-        return [];
+      if (platform === undefined || platform.expansion.error !== undefined) return [];
+      const { text, span } = platform.word;
       const { value, unmatched } = platform.expansion;
       const parsed = parsePlatform(value);
       if (value !== '' && !('problem' in parsed)) return [];
       const hint = unmatched.map((name) => didYouMean(name, globals.names)).find((text) => text !== '') ?? '';
-      const isRepairable = references(flagWord(flag, flag.value), dockerfile).some(({ name }) =>
-        globals.names.has(name),
-      );
+      const isRepairable = references(platform.word, dockerfile).some(({ name }) => globals.names.has(name));
       return {
-        span: flag.valueSpan ?? flag.span,
+        span,
         severity: isRepairable ? ('warning' as const) : ('error' as const),
         message:
-          value === platform.text
+          value === text
             ? t('"{0}" is no platform, so the build stops here; write for example linux/arm64.', value)
             : value === ''
-              ? t('"{0}" is empty, so the build stops here; give the argument a default.', platform.text)
+              ? t('"{0}" is empty, so the build stops here; give the argument a default.', text)
               : t(
                   '"{0}" becomes "{1}", which is no platform, so the build stops here; give its arguments defaults.',
-                  platform.text,
+                  text,
                   value,
                 ),
         buildkit: {
           detail:
             value === ''
-              ? `empty platform value from expression ${platform.text}${hint}`
-              : `failed to parse platform ${platform.text}: ${'problem' in parsed ? parsed.problem : ''}${hint}`,
+              ? `empty platform value from expression ${text}${hint}`
+              : `failed to parse platform ${text}: ${'problem' in parsed ? parsed.problem : ''}${hint}`,
           lines: linesOf(stage.from),
           at: { phase: 'bases' as const, order: stage.index, step: 5 },
         },

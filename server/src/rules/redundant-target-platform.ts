@@ -43,7 +43,7 @@ export const redundantTargetPlatform: Rule = {
         ],
         buildkit: {
           rule: 'RedundantTargetPlatform',
-          detail: `Setting platform to predefined ${platform.text} in FROM is redundant as this is the default behavior`,
+          detail: `Setting platform to predefined ${platform.word.text} in FROM is redundant as this is the default behavior`,
           lines: linesOf(stage.from),
           at: { phase: 'bases' as const, order: stage.index, step: 3 },
           skippedAt: stage.from,

@@ -9,8 +9,8 @@ export const requiredVariable: Rule = {
   severity: 'error',
   since: '0.1.0',
   why: '`${x:?message}` stops the build while x is empty. That is useful for an argument that every build must give; without an ARG nothing can ever give it.',
-  bad: ['FROM alpine\nENV A=${B:?set B}\n', 'FROM alpine\nARG B\nENV A=${B?}\n'],
-  good: ['FROM alpine\nARG B=1\nENV A=${B:?set B}\n'],
+  bad: ['FROM alpine\nENV A=${B:?missing}\n', 'FROM alpine\nARG B\nENV A=${B?}\n'],
+  good: ['FROM alpine\nARG B=1\nENV A=${B:?missing}\n'],
   check: (dockerfile, facts) => {
     const declared = new Set(
       dockerfile.instructions.flatMap(({ name, pairs }) =>

@@ -90,5 +90,8 @@ export interface Rule {
   readonly good: readonly string[];
   /** A `bad` example's text after its safe fixes, where the rule has safe fixes: run as tests. */
   readonly fixed?: readonly string[];
+  /** What the examples need to be known. */
+  readonly exampleFacts?: Facts;
+  readonly exampleOptions?: RuleOptions;
   check(dockerfile: Dockerfile, facts: Facts, options: RuleOptions): readonly Finding[];
 }

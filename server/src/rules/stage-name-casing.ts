@@ -1,5 +1,5 @@
+import { stageUses } from '../dockerfile/stages';
 import { t } from '../text';
-import { stageReferences } from './builder/stage-references';
 import { warns, whileParsing } from './builder/outcome';
 import type { Rule } from './rule';
 
@@ -18,7 +18,9 @@ export const stageNameCasing: Rule = {
       if (instruction.name !== 'FROM' || name === undefined || instruction.words.length !== 3) return [];
       const lower = name.value.toLowerCase();
       if (name.value === lower) return [];
-      const references = stageReferences(dockerfile).filter(({ word }) => word.text.toLowerCase() === lower);
+      const references = dockerfile.instructions
+        .flatMap((each) => stageUses(dockerfile, each))
+        .filter(({ reference }) => reference.text.toLowerCase() === lower);
       return {
         span: name.span,
         message: t(
@@ -29,7 +31,7 @@ export const stageNameCasing: Rule = {
         fixes: [
           {
             title: t('Rename the stage to {0}', lower),
-            edits: [name.span, ...references.map(({ word }) => word.span)].map((span) => ({
+            edits: [name.span, ...references.map(({ reference }) => reference.span)].map((span) => ({
               span,
               text: lower,
             })),

@@ -1,6 +1,5 @@
 import { references } from '../dockerfile/variables';
 import { t } from '../text';
-import { flagWord } from './builder/bases';
 import { conversion } from './builder/conversion';
 import { didYouMean, nearest } from './builder/nearest';
 import { linesOf } from './builder/outcome';
@@ -21,14 +20,9 @@ export const undeclaredArgInFrom: Rule = {
   check: (dockerfile, facts) => {
     const { bases, globals } = conversion(dockerfile, facts);
     return bases.flatMap(({ stage, name, platform }) => {
-      const flag = stage.from.flags.find((each) => each.name === 'platform');
       const words = [
         { word: stage.image, expansion: name, step: 0 },
-        {
-          word: flag?.value === undefined ? undefined : flagWord(flag, flag.value),
-          expansion: platform?.expansion,
-          step: 2,
-        },
+        { word: platform?.word, expansion: platform?.expansion, step: 2 },
       ];
       return words.flatMap(({ word, expansion, step }) =>
         (expansion?.unmatched ?? [])

@@ -1,4 +1,5 @@
-import type { Dockerfile, Instruction, Pair, Stage } from '../../dockerfile/tree';
+import type { Dockerfile, Instruction, Mapped, Pair, Stage } from '../../dockerfile/tree';
+import { flagWord } from '../../dockerfile/variable-uses';
 import type { Facts } from '../rule';
 import { expand, type Expansion } from '../../dockerfile/variables';
 import { defaultPlatform, formatPlatform, parsePlatform, type Platform } from './platform';
@@ -21,7 +22,7 @@ export interface Base {
   readonly name: Expansion | undefined;
   /** With the defaults of the arguments only. */
   readonly defaultName: Expansion | undefined;
-  readonly platform: { readonly text: string; readonly expansion: Expansion } | undefined;
+  readonly platform: { readonly word: Mapped; readonly expansion: Expansion } | undefined;
   /** The earlier stage of that very name; otherwise the base is an image. */
   readonly parent: Base | undefined;
   /** Operating system that the stage is built for. */
@@ -95,13 +96,11 @@ export function resolveBases(dockerfile: Dockerfile, globals: Globals, facts: Fa
   return dockerfile.stages.map((stage) => {
     const name = stage.image && expand(stage.image, dockerfile.escape, globals.values);
     const flag = stage.from.flags.find((each) => each.name === 'platform');
+    const asked = flag && flagWord(flag);
     const platform =
-      flag?.value === undefined || flag.value === ''
+      asked === undefined || asked.text === ''
         ? undefined
-        : {
-            text: flag.value,
-            expansion: expand(flagWord(flag, flag.value), dockerfile.escape, globals.values),
-          };
+        : { word: asked, expansion: expand(asked, dockerfile.escape, globals.values) };
     const parent = name && byName.get(name.value);
     const base: Base = {
       stage,
@@ -126,13 +125,4 @@ function systemOf(
   const asked = platform === undefined ? undefined : parsePlatform(platform);
   if (asked !== undefined && !('problem' in asked)) return asked.os;
   return (image === undefined ? undefined : facts.imageConfig?.(image)?.os) ?? globals.targetPlatform.os;
-}
-
-/** The value of a flag as a word of its own. */
-export function flagWord(
-  flag: { valueSpan: { start: number; end: number } | undefined; valueAt(index: number): number },
-  value: string,
-) {
-  const at = (index: number) => flag.valueAt(index);
-  return { text: value, span: flag.valueSpan ?? { start: at(0), end: at(value.length) }, at };
 }

@@ -74,7 +74,7 @@ export interface Placed {
   /** The FROM that set it off, for a trigger; the instruction itself otherwise. */
   readonly from: Instruction;
   readonly isTrigger: boolean;
-  locate(span: Span): Span;
+  readonly locate: (span: Span) => Span;
 }
 
 function ownPlace(instruction: Instruction): Placed {

@@ -1,12 +1,13 @@
 import type { Dockerfile, Instruction, Mapped, Span, Stage } from '../../dockerfile/tree';
+import { flagWord } from '../../dockerfile/variable-uses';
 import { expand, type Expansion, references } from '../../dockerfile/variables';
 import type { Facts } from '../rule';
-import { type Base, flagWord, type Globals } from './bases';
+import type { Base, Globals } from './bases';
 import type { Placed } from './conversion';
 import { type MountField, mountFields } from './mount-fields';
 import { nearest } from './nearest';
 import { type LineRange, linesOf, type Moment } from './outcome';
-import { cleanPath, joinPath } from './path';
+import { joinPath } from './path';
 
 /** A word whose variables the builder replaces. */
 export interface Expanded extends Expansion {
@@ -172,7 +173,8 @@ export function dispatchStage(
       case 'COPY': {
         for (const name of instruction.name === 'ADD' ? ['chown', 'chmod', 'checksum'] : ['chown', 'chmod']) {
           const flag = instruction.flags.findLast((each) => each.name === name);
-          if (flag?.value !== undefined) expandWord(flagWord(flag, flag.value));
+          const word = flag && flagWord(flag);
+          if (word !== undefined) expandWord(word);
         }
         for (const word of pathWords(instruction)) expandWord(word);
         for (const heredoc of instruction.heredocs) {
@@ -185,11 +187,13 @@ export function dispatchStage(
       case 'RUN':
         for (const flag of instruction.flags) {
           if (flag.name !== 'mount' || flag.value === undefined) continue;
-          const fields = mountFields(flag, flag.value).map((field) => ({
-            ...field,
-            step,
-            expanded: field.value !== undefined && field.key !== 'from' ? expandWord(field.value) : undefined,
-          }));
+          const fields = mountFields(flag).map((field) => {
+            const at = step;
+            const expanded =
+              field.value !== undefined && field.key !== 'from' ? expandWord(field.value) : undefined;
+            step = at + 2;
+            return { ...field, expanded, step: at };
+          });
           mounts.push({ fields, span: flag.valueSpan ?? flag.span });
           step += 2;
         }
@@ -264,6 +268,6 @@ function advance(state: State, instruction: Instruction, command: Command): void
   if (instruction.name !== 'WORKDIR' || path === undefined) return;
   const value = command.valueOf(path);
   state.isWorkdirKnown = state.isWorkdirKnown || value.startsWith('/');
-  state.workdir = cleanPath(joinPath(state.workdir, value));
+  state.workdir = joinPath(state.workdir, value);
   state.hasWorkdir = true;
 }

@@ -1,7 +1,6 @@
 import type { Dockerfile, Mapped, Span } from '../../dockerfile/tree';
 import type { ExpansionError } from '../../dockerfile/variables';
 import type { Facts } from '../rule';
-import { flagWord } from './bases';
 import { conversion } from './conversion';
 import { linesOf, type Outcome } from './outcome';
 
@@ -37,12 +36,11 @@ export function failures(dockerfile: Dockerfile, facts: Facts): readonly Failure
       const at = { phase: 'bases', order: stage.index, step: 0 } as const;
       found.push(failure(stage.image, name.error, { detail: name.error.message, lines, at }));
     }
-    const flag = stage.from.flags.find((each) => each.name === 'platform');
     const error = platform?.expansion.error;
-    if (flag?.value !== undefined && error !== undefined) {
+    if (platform !== undefined && error !== undefined) {
       const at = { phase: 'bases', order: stage.index, step: 5 } as const;
       const detail = `failed to process arguments for platform : ${error.message}`;
-      found.push(failure(flagWord(flag, flag.value), error, { detail, lines, at }));
+      found.push(failure(platform.word, error, { detail, lines, at }));
     }
   }
   for (const command of commands) {

@@ -11,7 +11,7 @@ export interface Parsed {
   readonly isTrigger: boolean;
   at(step: number): Moment;
   /** Where to show a span of the instruction: its own place, or the FROM when the text is not in this file. */
-  locate(span: Span): Span;
+  readonly locate: (span: Span) => Span;
 }
 
 /** All instructions of the file, then the ONBUILD triggers that a FROM of the file sets off. */

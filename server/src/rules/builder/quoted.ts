@@ -1,4 +1,5 @@
 /** `text` as one double-quoted word, so that BuildKit reads exactly `text` from it: no variable in it is replaced. */
 export function quoted(text: string, escape: string): string {
-  return `"${[...text].map((char) => (char === '"' || char === '$' || char === escape ? escape + char : char)).join('')}"`;
+  const special = escape === '\\' ? /["$\\]/g : /["$`]/g;
+  return `"${text.replace(special, (char) => escape + char)}"`;
 }

@@ -1,6 +1,7 @@
-import type { Dockerfile, Mapped, Stage } from '../../dockerfile/tree';
-import { flagWord } from './bases';
+import type { Dockerfile, Instruction, Mapped, Stage } from '../../dockerfile/tree';
 import type { Placed } from './conversion';
+import { stageByReference } from '../../dockerfile/stages';
+import { flagWord } from '../../dockerfile/variable-uses';
 import { expand } from '../../dockerfile/variables';
 import { mountFields } from './mount-fields';
 
@@ -29,17 +30,17 @@ export function sourcesOf(
     const { instruction } = place;
     if (instruction.name === 'COPY') {
       const flag = instruction.flags.findLast(({ name }) => name === 'from');
-      if (flag?.value === undefined || flag.value === '') return [];
-      const word = flagWord(flag, flag.value);
-      return [{ place, stage, kind: 'copy', word, target: copyTarget(dockerfile, word) }];
+      const word = flag && flagWord(flag);
+      if (word === undefined || word.text === '') return [];
+      return [{ place, stage, kind: 'copy', word, target: copyTarget(dockerfile, word, instruction) }];
     }
     if (instruction.name !== 'RUN') return [];
     return instruction.flags.flatMap((flag): Source[] => {
       if (flag.name !== 'mount' || flag.value === undefined) return [];
-      const word = mountFields(flag, flag.value).findLast(({ key }) => key === 'from')?.value;
+      const word = mountFields(flag).findLast(({ key }) => key === 'from')?.value;
       // A variable in a mount's `from` is refused while parsing.
       if (word === undefined || word.text === '' || /\$./.test(word.text)) return [];
-      const named = stageNamed(dockerfile, word.text);
+      const named = stageByReference(dockerfile, word, { from: 'mount', at: instruction });
       const target = named
         ? ({ kind: 'stage', stage: named } as const)
         : ({ kind: 'image', name: word.text } as const);
@@ -48,13 +49,7 @@ export function sourcesOf(
   });
 }
 
-/** The last stage of that name, in any case: unlike FROM, `--from` looks at all stages. */
-function stageNamed({ stages }: Dockerfile, text: string): Stage | undefined {
-  const name = text.toLowerCase();
-  return stages.findLast((stage) => stage.name === name);
-}
-
-function copyTarget(dockerfile: Dockerfile, word: Mapped): Source['target'] {
+function copyTarget(dockerfile: Dockerfile, word: Mapped, at: Instruction): Source['target'] {
   const { text } = word;
   const expansion = expand(word, dockerfile.escape, new Map());
   if (expansion.error !== undefined)
@@ -64,12 +59,8 @@ function copyTarget(dockerfile: Dockerfile, word: Mapped): Source['target'] {
       'variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as a workaround';
     return { kind: 'invalid', reason: 'variable', detail };
   }
-  if (/^[+-]?\d+$/.test(text)) {
-    const stage = dockerfile.stages[Number(text)];
-    return stage
-      ? { kind: 'stage', stage }
-      : { kind: 'invalid', reason: 'index', detail: `invalid stage index ${Number(text)}` };
-  }
-  const stage = stageNamed(dockerfile, text);
-  return stage ? { kind: 'stage', stage } : { kind: 'image', name: text };
+  const stage = stageByReference(dockerfile, word, { from: 'COPY', at });
+  if (stage !== undefined) return { kind: 'stage', stage };
+  if (!/^[+-]?\d+$/.test(text)) return { kind: 'image', name: text };
+  return { kind: 'invalid', reason: 'index', detail: `invalid stage index ${Number(text)}` };
 }
