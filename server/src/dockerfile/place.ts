@@ -62,8 +62,12 @@ function mapped(line: LogicalLine, piece: Piece, offset: number): Mapped {
 function placeWord(line: LogicalLine, piece: Piece, offset: number): Word {
   const { start, end, value = line.text.slice(start, end), valueIndexes } = piece;
   const span = spanOf(line, piece, offset);
-  const at = valueIndexes ? through(line, valueIndexes, span.end, offset) : along(line, piece, offset);
-  return { text: value, value, span, at };
+  if (!valueIndexes) return { text: value, value, span, at: along(line, piece, offset) };
+  const word = { text: value, value, span, at: through(line, valueIndexes, span.end, offset) };
+  if (!piece.isJson) return word;
+  const endAt = (index: number): number =>
+    offset + endOffsetOf(line, valueIndexes[index - 1] ?? start, valueIndexes[index] ?? end);
+  return { ...word, endAt };
 }
 
 function along(line: LogicalLine, { start, end }: Piece, offset: number): (index: number) => number {

@@ -11,6 +11,7 @@ import {
   type WordPart,
 } from 'unbash';
 import type { Mapped, Span } from './tree';
+import { spanIn } from './variables';
 
 /** How a command follows the one before it in the same list; `first` starts a list. */
 export type ShellConnection = 'first' | 'and' | 'or' | 'pipe' | 'sequence' | 'background';
@@ -94,8 +95,7 @@ export function collectCommands(
   return { commands, variables, errors };
 
   function spanOf(start: number, end: number): Span {
-    if (fixed) return fixed;
-    return { start: source.at(start), end: end > start ? source.at(end - 1) + 1 : source.at(start) };
+    return fixed ?? spanIn(source, start, end);
   }
 
   function visitScript(nested: Script & Pick<ParsedScript, 'errors'>, inside: readonly ShellContext[]): void {

@@ -16,6 +16,11 @@ export interface Mapped {
   readonly span: Span;
   /** Offset in the file of `text[index]`; `index === text.length` gives the end of the piece. */
   at(index: number): number;
+  /**
+   * Offset in the file behind `text[index - 1]`. Only JSON strings with escapes have it: elsewhere each unit of the text
+   * is one unit of the file, so that the end is `at(index - 1) + 1`.
+   */
+  readonly endAt?: (index: number) => number;
 }
 
 export interface Dockerfile {

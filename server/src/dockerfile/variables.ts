@@ -87,7 +87,8 @@ export function references(
 
 /** The span in the file of `word.text[start, end)`. */
 export function spanIn(word: Mapped, start: number, end: number): Span {
-  return { start: word.at(start), end: end > start ? word.at(end - 1) + 1 : word.at(start) };
+  if (end <= start) return { start: word.at(start), end: word.at(start) };
+  return { start: word.at(start), end: word.endAt?.(end) ?? word.at(end - 1) + 1 };
 }
 
 /** What BuildKit makes of a word: quotes removed, escapes resolved, variables replaced. */

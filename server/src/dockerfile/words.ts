@@ -12,6 +12,8 @@ export interface Piece {
   readonly value?: string;
   /** Index in the text of each unit of `value`, where the two differ. */
   readonly valueIndexes?: readonly number[];
+  /** The value is that of a JSON string, of which one unit may be several of the text. */
+  readonly isJson?: true;
 }
 
 export interface FlagPiece extends Piece {
@@ -151,7 +153,13 @@ export function splitJson(
     const close = closingQuote(text, quote + 1);
     at = close + 1;
     if (close - quote - 1 === value.length) return { start: quote + 1, end: close, value };
-    return { start: quote + 1, end: close, value, valueIndexes: jsonIndexes(text, quote + 1, close) };
+    return {
+      start: quote + 1,
+      end: close,
+      value,
+      valueIndexes: jsonIndexes(text, quote + 1, close),
+      isJson: true,
+    };
   });
 }
 
