@@ -1,4 +1,5 @@
 import { badSubstitution } from './bad-substitution';
+import { baseImagePlatform } from './base-image-platform';
 import { blankKey } from './blank-key';
 import { constantPlatform } from './constant-platform';
 import { copyFromUrl } from './copy-from-url';
@@ -9,6 +10,7 @@ import { emptyVolume } from './empty-volume';
 import { fromAsCasing } from './from-as-casing';
 import { heredocDestination } from './heredoc-destination';
 import { hostPortInExpose } from './host-port-in-expose';
+import { ignoredSource } from './ignored-source';
 import { inconsistentInstructionCasing } from './inconsistent-instruction-casing';
 import { invalidChmod } from './invalid-chmod';
 import { invalidDirective } from './invalid-directive';
@@ -22,6 +24,7 @@ import { invalidPlatform } from './invalid-platform';
 import { invalidPort } from './invalid-port';
 import { invalidRemoteSource } from './invalid-remote-source';
 import { invalidRunFlag } from './invalid-run-flag';
+import { invalidSourceDateEpoch } from './invalid-source-date-epoch';
 import { invalidStageIndex } from './invalid-stage-index';
 import { invalidStageName } from './invalid-stage-name';
 import { invalidStopSignal } from './invalid-stop-signal';
@@ -34,6 +37,7 @@ import { misplacedFlag } from './misplaced-flag';
 import { missingArguments } from './missing-arguments';
 import { missingEquals } from './missing-equals';
 import { missingFrom } from './missing-from';
+import { missingSource } from './missing-source';
 import { protocolCasing } from './protocol-casing';
 import { redundantTargetPlatform } from './redundant-target-platform';
 import { relativeWorkdir } from './relative-workdir';
@@ -51,6 +55,7 @@ import { undeclaredArgInFrom } from './undeclared-arg-in-from';
 import { undefinedVariable } from './undefined-variable';
 import { unknownFlag } from './unknown-flag';
 import { unknownInstruction } from './unknown-instruction';
+import { unknownTarget } from './unknown-target';
 import { unterminatedHeredoc } from './unterminated-heredoc';
 import { unusedSuppression } from './unused-suppression';
 import { variableInFromFlag } from './variable-in-from-flag';
@@ -58,6 +63,7 @@ import { variableInFromFlag } from './variable-in-from-flag';
 /** Every rule there is; a new one is a file of its own and a line here. */
 export const rules: readonly Rule[] = [
   badSubstitution,
+  baseImagePlatform,
   blankKey,
   constantPlatform,
   copyFromUrl,
@@ -68,6 +74,7 @@ export const rules: readonly Rule[] = [
   fromAsCasing,
   heredocDestination,
   hostPortInExpose,
+  ignoredSource,
   inconsistentInstructionCasing,
   invalidChmod,
   invalidDirective,
@@ -81,6 +88,7 @@ export const rules: readonly Rule[] = [
   invalidPort,
   invalidRemoteSource,
   invalidRunFlag,
+  invalidSourceDateEpoch,
   invalidStageIndex,
   invalidStageName,
   invalidStopSignal,
@@ -93,6 +101,7 @@ export const rules: readonly Rule[] = [
   missingArguments,
   missingEquals,
   missingFrom,
+  missingSource,
   protocolCasing,
   redundantTargetPlatform,
   relativeWorkdir,
@@ -109,6 +118,7 @@ export const rules: readonly Rule[] = [
   undefinedVariable,
   unknownFlag,
   unknownInstruction,
+  unknownTarget,
   unterminatedHeredoc,
   unusedSuppression,
   variableInFromFlag,

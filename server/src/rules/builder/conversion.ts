@@ -40,7 +40,7 @@ function convert(dockerfile: Dockerfile, facts: Facts): Conversion {
     sourcesOf(dockerfile, stage, stage.instructions.map(ownPlace)),
   );
   const target = targetStage(dockerfile, facts.target) ?? dockerfile.stages.at(-1);
-  const triggers = triggersOf(dockerfile, bases, ownSources, target);
+  const triggers = triggersOf(dockerfile, bases, ownSources, target, facts);
   const sources = [
     ...ownSources,
     ...triggers.flatMap((trigger) => sourcesOf(dockerfile, trigger.stage, [trigger])),
