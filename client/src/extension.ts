@@ -12,8 +12,14 @@ import { createEngineStatus } from './views/engine-status';
 import { createImagesView } from './views/images-view';
 import { createLayersView } from './views/layers-view';
 
+/** What `activate` gives to other extensions, and to tests. */
+export interface StrataApi {
+  /** The language server answers. */
+  readonly started: Promise<void>;
+}
+
 /** Starts the language server without waiting for it; Docker is not touched before someone asks for it. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): StrataApi {
   const strata = {
     server: createLanguageServer(context, commands.map(commandName)),
     docker: createDocker(),
@@ -38,11 +44,13 @@ export function activate(context: vscode.ExtensionContext): void {
     createImagesView(strata),
     createEngineStatus(strata),
   );
-  void strata.server.restart().catch((error: unknown) => {
+  const started = server.restart();
+  started.catch((error: unknown) => {
     void vscode.window.showErrorMessage(
       vscode.l10n.t('The language server of Strata did not start: {0}', messageOf(error)),
     );
   });
+  return { started };
 }
 
 const commandName = ({ id }: Command): string => `strata.${id}`;

@@ -3,7 +3,7 @@ import { containerArgument } from '../container-argument';
 import { httpAddress } from '../http-address';
 import type { Command } from './command';
 
-/** Opens the first published port of a container that answers HTTP. */
+/** Opens the first published port of a container that answers HTTP; with `open: false` it only gives its address. */
 export const openInBrowser: Command = {
   id: 'openInBrowser',
   needsTrust: true,
@@ -26,6 +26,8 @@ export const openInBrowser: Command = {
     if (address === undefined) {
       throw new Error(vscode.l10n.t('No published port of this container answers HTTP: look at its logs.'));
     }
+    const { open } = Object(argument) as Record<string, unknown>;
+    if (open === false) return { id, address };
     // Where VS Code runs elsewhere, this forwards the port to the user's machine.
     const uri = await vscode.env.asExternalUri(vscode.Uri.parse(address));
     await vscode.env.openExternal(uri);
