@@ -16,7 +16,7 @@ describe('parseReference', () => {
     domain: string,
     path: string,
     familiar: string,
-    tag?: string,
+    tag?: string | undefined,
     digest?: string,
   ][] = [
     ['node', 'docker.io', 'library/node', 'node'],
