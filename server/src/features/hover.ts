@@ -217,10 +217,10 @@ function labelTopic({ instruction, offset }: Place): Topic | undefined {
   );
 }
 
-function userTopic({ dockerfile, instruction }: Place): Topic | undefined {
+function userTopic({ dockerfile, instruction, offset }: Place): Topic | undefined {
   const [word] = instruction.words;
   const stage = dockerfile.stages[instruction.stage];
-  if (!word || !stage) return undefined;
+  if (!word || !stage || !holds(word.span, offset)) return undefined;
   const name = word.text.split(':')[0] ?? '';
   const created = stage.instructions.find(
     (each) =>

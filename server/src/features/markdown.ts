@@ -40,3 +40,8 @@ export function shortened(text: string, length: number): string {
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }
+
+/** Our own Markdown as one plain line, for where an editor shows no Markdown. */
+export function plainText(markdown: string): string {
+  return markdown.replace(/\*\*|`/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+}
