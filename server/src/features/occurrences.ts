@@ -66,7 +66,8 @@ function stageOccurrences(
   if (!stage || !at) return undefined;
   const uses = dockerfile.instructions
     .flatMap((each) => stageUses(dockerfile, each))
-    .filter((use) => use.stage === stage)
+    // `FROM $BASE` may come to mean the stage, but does not name it.
+    .filter((use) => use.stage === stage && !use.reference.text.includes('$'))
     .map(({ reference }) => reference.span);
   const definitions = [stage.nameSpan ?? stage.from.keywordSpan];
   const name = stage.name ?? String(stage.index);

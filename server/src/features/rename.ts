@@ -43,7 +43,7 @@ export function rename(
   if (!keepsStages(dockerfile, spans, newName)) {
     return {
       problem: t(
-        '“{0}” would be taken for another stage or image further down: choose another name.',
+        'With “{0}” a FROM, COPY or mount would mean another stage or image than now: choose another name, or rename by hand.',
         newName,
       ),
     };
