@@ -125,8 +125,10 @@ describe('logical lines', () => {
   it('may begin with lines that hold the escape character alone', () => {
     const tree = parse('\\\n\\\nFROM a');
     assert.deepEqual(tree.instructions.map(describeInstruction), ['FROM a']);
-    assert.deepEqual(tree.instructions[0]?.keywordSpan, { start: 4, end: 8 });
-    assert.equal(tree.instructions[0]?.firstLine, 0);
+    assert.deepEqual(
+      tree.instructions.map(({ keywordSpan, firstLine }) => [keywordSpan, firstLine]),
+      [[{ start: 4, end: 8 }, 0]],
+    );
   });
 
   it('split a keyword', () => {
@@ -233,7 +235,7 @@ describe('flags', () => {
     assert.equal(flag.value, 'type=cache,target=/a');
     assert.equal(text.slice(flag.nameSpan.start, flag.nameSpan.end), 'mount');
     const { value } = flag;
-    assert.equal([...value].map((_, index) => text.charAt(flag.valueAt(index))).join(''), value);
+    assert.equal(Array.from(value, (_, index) => text.charAt(flag.valueAt(index))).join(''), value);
     assert.equal(flag.valueAt(value.length), flag.valueSpan.end);
   });
 });

@@ -7,9 +7,9 @@ export interface Ignore {
   /** Whether any line begins with `!`. */
   readonly hasNegation: boolean;
   /** Whether the builder leaves the path out. Paths are relative to the build context, with `/`. */
-  ignores(path: string): boolean;
+  readonly ignores: (path: string) => boolean;
   /** The line that decides about the path, if any says something: the last one that matches it or a folder above it. */
-  decidingLine(path: string): IgnoreLine | undefined;
+  readonly decidingLine: (path: string) => IgnoreLine | undefined;
 }
 
 export interface IgnoreLine {
@@ -25,7 +25,7 @@ export interface IgnoreLine {
   /** What makes the builder reject the whole file. */
   readonly problem: string | undefined;
   /** Whether the line's own pattern matches the path or a folder above it. */
-  matches(path: string): boolean;
+  readonly matches: (path: string) => boolean;
 }
 
 /** Folders whose results are remembered; more are forgotten at once. */
@@ -75,7 +75,7 @@ export function dockerignore(text: string): Ignore {
   };
 }
 
-type ReadLine = IgnoreLine & { matchesItself(path: string): boolean };
+type ReadLine = IgnoreLine & { readonly matchesItself: (path: string) => boolean };
 
 function readLines(text: string): readonly ReadLine[] {
   const lines: ReadLine[] = [];
