@@ -1,5 +1,4 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Dockerfile } from '../../server/src/dockerfile/tree';
 import { t } from '../../server/src/text';
 import type { BuildTask } from './build';
 import { engineError, imageIn } from './errors';
@@ -28,7 +27,7 @@ export function buildFailure({ engine, dockerfile, tracker }: BuildTask, said: s
     failed?.step ??
     tracker.failedStep() ??
     tracker.steps.find((one) => line !== undefined && one.line <= line && line <= one.endLine) ??
-    baseImageStep(dockerfile, tracker.steps, message);
+    imageStep(tracker.steps, `FROM ${imageIn(message) ?? ''}`);
   const instruction =
     dockerfile.instructions.find(
       (one) => line !== undefined && one.firstLine < line && line <= one.lastLine + 1,
@@ -40,17 +39,6 @@ export function buildFailure({ engine, dockerfile, tracker }: BuildTask, said: s
     endLine: step?.endLine ?? (instruction ? instruction.lastLine + 1 : line),
     log: (step ? tracker.logOf(step) : []).map(stripVTControlCharacters).filter((text) => text.trim() !== ''),
   };
-}
-
-/** The FROM whose image cannot be had: the one that bears its name, or the only one with a variable in its place. */
-function baseImageStep(dockerfile: Dockerfile, steps: readonly Step[], message: string): Step | undefined {
-  const image = imageIn(message);
-  if (image === undefined) return undefined;
-  const variable = steps.filter(
-    ({ instruction, stage }) =>
-      instruction === 'FROM' && dockerfile.stages[stage]?.image?.value.includes('$'),
-  );
-  return imageStep(dockerfile, steps, `FROM ${image}`) ?? (variable.length === 1 ? variable[0] : undefined);
 }
 
 function sentenceOf(

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parse } from '../../server/src/dockerfile/parse';
+import { targetStage } from '../../server/src/dockerfile/stages';
 import type { Dockerfile } from '../../server/src/dockerfile/tree';
 import { t } from '../../server/src/text';
 import { buildThroughEngine } from './build-api';
@@ -72,9 +73,19 @@ export async function build(
   checkBuildRequest(request);
   const text = await readDockerfile(request);
   const dockerfile = parse(text);
+  if (request.target && !targetStage(dockerfile, request.target)) {
+    throw new EngineError(
+      'invalid',
+      t('The Dockerfile has no stage named "{0}": name one with AS in its FROM.', request.target),
+    );
+  }
   await engine.info();
   const transport = await chooseTransport(engine, request);
-  const steps = (transport === 'classic' ? classicSteps : buildkitSteps)(dockerfile, request.target);
+  const facts = {
+    ...(request.buildArgs ? { buildArgs: request.buildArgs } : {}),
+    ...(request.platform ? { platform: request.platform } : {}),
+  };
+  const steps = (transport === 'classic' ? classicSteps : buildkitSteps)(dockerfile, request.target, facts);
   const follow = tracker(dockerfile, steps, on);
   const started = performance.now();
   const task = { engine, request, dockerfile, tracker: follow, on, signal };

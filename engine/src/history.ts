@@ -1,7 +1,7 @@
-import type { Dockerfile, Instruction, Stage } from '../../server/src/dockerfile/tree';
+import { stageChain, targetStage } from '../../server/src/dockerfile/stages';
+import type { Dockerfile, Instruction } from '../../server/src/dockerfile/tree';
 import { asking } from './connect';
 import type { Engine } from './connect';
-import { baseStage, targetStage } from './steps';
 
 /** One step of an image's making. */
 export interface HistoryEntry {
@@ -51,7 +51,10 @@ export function historyByInstruction(
   history: readonly HistoryEntry[],
   target?: string,
 ): Map<Instruction, HistoryEntry> | undefined {
-  const own = stageChain(dockerfile, targetStage(dockerfile, target))
+  const stage = targetStage(dockerfile, target);
+  if (!stage) return undefined;
+  const own = stageChain(dockerfile, stage)
+    .toReversed()
     .flatMap((stage) => stage.instructions)
     .filter(({ name }) => name !== 'FROM' && (name !== 'ONBUILD' || isClassic(history)));
   if (own.length > history.length) return undefined;
@@ -61,11 +64,6 @@ export function historyByInstruction(
   );
   if (!fits || own.length === 0) return undefined;
   return new Map(own.flatMap((instruction, index) => (last[index] ? [[instruction, last[index]]] : [])));
-}
-
-/** The stage and those that it is built FROM, the first one first. */
-function stageChain(dockerfile: Dockerfile, stage: Stage | undefined): Stage[] {
-  return stage ? [...stageChain(dockerfile, baseStage(dockerfile, stage)), stage] : [];
 }
 
 /** The classic builder writes what it did not run as `/bin/sh -c #(nop) …`. */

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { BuildFacts } from '../../server/src/dockerfile/build-scope';
+import { environmentBefore } from '../../server/src/dockerfile/environment';
+import {
+  baseStage,
+  expandedImage,
+  reachableStages,
+  stageUses,
+  targetStage,
+} from '../../server/src/dockerfile/stages';
 import type { Dockerfile, Instruction, Stage } from '../../server/src/dockerfile/tree';
+import { expand } from '../../server/src/dockerfile/variables';
 
 /** An instruction that the builder executes as a step of its own. */
 export interface Step {
@@ -10,6 +21,8 @@ export interface Step {
   readonly stage: number;
   /** E.g. `RUN`. */
   readonly instruction: string;
+  /** For FROM: the base image, variables expanded. */
+  readonly image: string | undefined;
   /**
    * The number that the builder prints. BuildKit counts within a stage, the triggers of its base image not counted
    * here; the classic builder counts through the file.
@@ -19,51 +32,104 @@ export interface Step {
   readonly key: string;
 }
 
-const executed = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
-
 /**
  * What BuildKit will execute, in the file's order: external base images, RUN, COPY, ADD and WORKDIR of the stages
  * that the target needs. Follows `dockerfile2llb/convert.go`, where `prefixCommand` counts what it names.
  */
-export function buildkitSteps(dockerfile: Dockerfile, target?: string): Step[] {
-  const states = new Map<Stage, Chain>();
+export function buildkitSteps(dockerfile: Dockerfile, target?: string, facts?: BuildFacts): Step[] {
+  const states = new Map<Stage, StageState>();
   const steps: Step[] = [];
-  const needed = neededStages(dockerfile, target);
+  const needed = new Set(reachableStages(dockerfile, target, facts));
   for (const stage of dockerfile.stages) {
-    const base = baseStage(dockerfile, stage);
-    const image = stage.image?.value ?? '';
-    const flags = stage.from.flags.map(({ text }) => text).join(' ');
-    const chain: Chain = {
-      ...((base && states.get(base)) ?? { key: hash('base', flags, image), inherited: '' }),
+    const base = baseStage(dockerfile, stage, facts);
+    const image = stage.image ? expandedImage(dockerfile, stage.image, facts) : '';
+    const platform = stage.from.flags.map(({ text }) => text).join(' ');
+    const state: StageState = {
+      ...((base && states.get(base)) ?? { key: hash('base', platform, image), shell: '', workdir: '/' }),
     };
     let number = 0;
-    const add = (instruction: Instruction) =>
-      needed.has(stage) && steps.push(step(instruction, (number += 1), chain.key));
-    if (!base && image.toLowerCase() !== 'scratch') add(stage.from);
+    const add = (instruction: Instruction) => {
+      number += 1;
+      if (needed.has(stage)) steps.push(step(instruction, number, state.key, image));
+    };
+    if (!base && image !== 'scratch') add(stage.from);
     for (const instruction of stage.instructions.slice(1)) {
-      const text = textOf(instruction);
-      if (!executed.has(instruction.name)) {
-        // Environment, user and shell decide what a later RUN is.
-        chain.inherited = hash(chain.inherited, text);
-        continue;
+      if (executes(dockerfile, instruction, state, facts)) {
+        const sources = stageUses(dockerfile, instruction, facts).map(
+          (use) => use.stage && states.get(use.stage)?.key,
+        );
+        state.key = hash(state.key, inputOf(dockerfile, instruction, state, facts), sources);
+        add(instruction);
       }
-      if (instruction.name === 'WORKDIR' && instruction.words[0]?.value === '/') continue;
-      const environment = instruction.name === 'RUN' || text.includes('$') ? chain.inherited : '';
-      const sources = sourceStages(dockerfile, instruction).map((source) => states.get(source)?.key ?? '');
-      chain.key = hash(chain.key, environment, text, ...sources);
-      add(instruction);
     }
-    states.set(stage, chain);
+    states.set(stage, state);
   }
   return steps;
 }
 
+/** What a stage is when an instruction begins, as far as later steps depend on it. */
+interface StageState {
+  key: string;
+  /** SHELL and USER, which decide what a RUN is. */
+  shell: string;
+  workdir: string;
+}
+
+/** Whether an instruction is a step; notes what it changes for later ones. */
+function executes(
+  dockerfile: Dockerfile,
+  instruction: Instruction,
+  state: StageState,
+  facts: BuildFacts | undefined,
+): boolean {
+  switch (instruction.name) {
+    case 'RUN':
+    case 'COPY':
+    case 'ADD':
+      return true;
+    case 'WORKDIR': {
+      const [word] = instruction.words;
+      const { env } = environmentBefore(dockerfile, instruction, facts);
+      const path = word ? expand(word, dockerfile.escape, env).value : '';
+      state.workdir = posix.resolve(state.workdir, path);
+      return state.workdir !== '/';
+    }
+    case 'SHELL':
+    case 'USER':
+      state.shell = hash(state.shell, instruction.name, instruction.rest.text);
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** What the builder makes of an instruction, apart from the state that it starts from. */
+function inputOf(
+  dockerfile: Dockerfile,
+  instruction: Instruction,
+  { shell, workdir }: StageState,
+  facts: BuildFacts | undefined,
+): string {
+  if (instruction.name === 'WORKDIR') return hash('WORKDIR', workdir);
+  const text = [instruction.name, instruction.rest.text, ...instruction.heredocs.map(({ body }) => body)];
+  // A RUN has all variables in its environment, COPY and ADD only what they name.
+  const variables =
+    instruction.name === 'RUN' || instruction.rest.text.includes('$')
+      ? [...environmentBefore(dockerfile, instruction, facts)].map(([name, { value }]) => [name, value])
+      : [];
+  return hash(text, variables, instruction.name === 'RUN' ? shell : '', workdir);
+}
+
 /** What the classic builder will execute: every instruction up to the end of the target. */
-export function classicSteps(dockerfile: Dockerfile, target?: string): Step[] {
+export function classicSteps(dockerfile: Dockerfile, target?: string, facts?: BuildFacts): Step[] {
   const last = targetStage(dockerfile, target)?.index ?? Infinity;
   return dockerfile.instructions
     .filter(({ stage }) => stage <= last)
-    .map((instruction, index) => step(instruction, index + 1, String(index)));
+    .map((instruction, index) => {
+      const [word] = instruction.words;
+      const image = instruction.name === 'FROM' && word ? expandedImage(dockerfile, word, facts) : undefined;
+      return step(instruction, index + 1, String(index), image);
+    });
 }
 
 /** How a builder names its steps, as far as it concerns us. */
@@ -91,7 +157,7 @@ export function stepFinder(dockerfile: Dockerfile, steps: readonly Step[]): (nam
     steps.find((candidate) => candidate.stage === stage && candidate.instruction === 'FROM');
   return (name) => {
     const parsed = stepName(name);
-    if (!parsed) return withEqual(imageStep(dockerfile, steps, name));
+    if (!parsed) return withEqual(imageStep(steps, name));
     const stage = stageOf(dockerfile, parsed.stage);
     if (!stage) return [];
     const first = from(stage.index) ? 1 : 0;
@@ -108,13 +174,10 @@ export function stepFinder(dockerfile: Dockerfile, steps: readonly Step[]): (nam
 }
 
 /** The FROM of an image that two stages share (`FROM docker.io/library/node:20`) or whose fetching failed. */
-export function imageStep(dockerfile: Dockerfile, steps: readonly Step[], name: string): Step | undefined {
+export function imageStep(steps: readonly Step[], name: string): Step | undefined {
   const image = /^(?:FROM|\[internal\] load metadata for) (\S+)/.exec(name)?.[1];
   if (image === undefined) return undefined;
-  return steps.find(({ instruction, stage }) => {
-    const own = instruction === 'FROM' ? dockerfile.stages[stage]?.image?.value : undefined;
-    return own !== undefined && fullName(own) === fullName(image);
-  });
+  return steps.find((step) => step.image !== undefined && fullName(step.image) === fullName(image));
 }
 
 /** `node` is `docker.io/library/node:latest`; a digest after a tag says nothing about which line it was. */
@@ -135,74 +198,17 @@ function stageOf(dockerfile: Dockerfile, name: string | undefined): Stage | unde
   );
 }
 
-/** The stage that a build without or with `--target` makes; undefined where there is none of that name. */
-export function targetStage(dockerfile: Dockerfile, target: string | undefined): Stage | undefined {
-  if (target === undefined || target === '') return dockerfile.stages.at(-1);
-  return (
-    dockerfile.stages.find(({ name }) => name === target.toLowerCase()) ??
-    (/^\d+$/.test(target) ? dockerfile.stages[Number(target)] : undefined)
-  );
-}
-
-interface Chain {
-  key: string;
-  /** All that is no step but decides about later ones. */
-  inherited: string;
-}
-
-function step(instruction: Instruction, number: number, key: string): Step {
+function step(instruction: Instruction, number: number, key: string, image: string | undefined): Step {
   return {
     line: instruction.firstLine + 1,
     endLine: instruction.lastLine + 1,
     stage: instruction.stage,
     instruction: instruction.name,
+    image: instruction.name === 'FROM' ? image : undefined,
     number,
     key,
   };
 }
 
-const hash = (...parts: string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-
-const textOf = (instruction: Instruction): string =>
-  JSON.stringify([instruction.name, instruction.rest.text, instruction.heredocs.map(({ body }) => body)]);
-
-/** The stage of this file that a stage is built FROM. */
-export function baseStage(dockerfile: Dockerfile, stage: Stage): Stage | undefined {
-  const name = stage.image?.value.toLowerCase();
-  return dockerfile.stages
-    .slice(0, stage.index)
-    .findLast((earlier) => earlier.name === name && name !== undefined);
-}
-
-/** The target and all stages that it is made from. */
-function neededStages(dockerfile: Dockerfile, target: string | undefined): ReadonlySet<Stage> {
-  const needed = new Set<Stage>();
-  const visit = (stage: Stage | undefined) => {
-    if (!stage || needed.has(stage)) return;
-    needed.add(stage);
-    visit(baseStage(dockerfile, stage));
-    for (const instruction of stage.instructions) {
-      sourceStages(dockerfile, instruction).forEach(visit);
-    }
-  };
-  visit(targetStage(dockerfile, target));
-  return needed;
-}
-
-/** The stages that a COPY or a mount takes from. */
-function sourceStages(dockerfile: Dockerfile, instruction: Instruction): Stage[] {
-  const stages: (Stage | undefined)[] = instruction.flags.map((flag) => {
-    if (flag.name === 'from' && flag.value !== undefined) {
-      return stageNamed(dockerfile, flag.value, instruction);
-    }
-    const from = flag.name === 'mount' ? /(?:^|,)from=([^,]+)/.exec(flag.value ?? '')?.[1] : undefined;
-    return from === undefined ? undefined : stageNamed(dockerfile, from, instruction);
-  });
-  return stages.filter((found) => found !== undefined);
-}
-
-function stageNamed(dockerfile: Dockerfile, name: string, at: Instruction): Stage | undefined {
-  return dockerfile.stages
-    .slice(0, Math.max(0, at.stage))
-    .findLast((stage) => stage.name === name.toLowerCase() || String(stage.index) === name);
-}
+const hash = (...parts: unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex');

@@ -149,7 +149,7 @@ export function tracker(
       for (const { vertex, steps: own, output } of vertices.values()) {
         if (vertex.error === undefined || isCancellation(vertex.error)) continue;
         output.end();
-        const step = own[0] ?? imageStep(dockerfile, steps, vertex.name);
+        const step = own[0] ?? imageStep(steps, vertex.name);
         return { step, message: vertex.error };
       }
       return undefined;
