@@ -16,6 +16,8 @@ import { createLayersView } from './views/layers-view';
 export interface StrataApi {
   /** The language server answers. */
   readonly started: Promise<void>;
+  /** What is known of a Dockerfile's layers has changed. */
+  readonly onLayersChanged: vscode.Event<vscode.Uri>;
 }
 
 /** Starts the language server without waiting for it; Docker is not touched before someone asks for it. */
@@ -50,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): StrataApi {
       vscode.l10n.t('The language server of Strata did not start: {0}', messageOf(error)),
     );
   });
-  return { started };
+  return { started, onLayersChanged: server.onLayersChanged };
 }
 
 const commandName = ({ id }: Command): string => `strata.${id}`;

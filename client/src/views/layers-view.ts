@@ -4,7 +4,7 @@ import type { Disposable } from '../disposable';
 import type { LayerInstruction, LayerPrediction, LayersView } from '../../../server/src/protocol';
 import { activeDockerfile } from '../build-target';
 import type { BuildTarget } from '../build-target';
-import { buildKey } from '../build-image';
+import { layersOf } from '../layers-request';
 import { humanSize } from '../human-text';
 import type { Strata } from '../strata';
 
@@ -22,7 +22,8 @@ const icons: Record<LayerPrediction | 'layer' | 'none', vscode.ThemeIcon> = {
 };
 
 /** The layers of the Dockerfile in the active editor: what each instruction adds, and what the next build will do. */
-export function createLayersView({ server, memory, layersWanted, engineChanged }: Strata): Disposable {
+export function createLayersView(strata: Strata): Disposable {
+  const { server, layersWanted, engineChanged } = strata;
   const changed = new vscode.EventEmitter<undefined>();
   let shown: BuildTarget | undefined;
   let layers: LayersView | undefined;
@@ -52,14 +53,8 @@ export function createLayersView({ server, memory, layersWanted, engineChanged }
     changed.fire(undefined);
   };
   const ask = async (target: BuildTarget): Promise<LayersView | undefined> => {
-    const { context, platform, buildArgs } = memory.build(buildKey(target));
     try {
-      return await server.layers(target.uri, {
-        ...(context === undefined ? {} : { context }),
-        ...(platform === undefined ? {} : { platform }),
-        ...(buildArgs ? { buildArgs } : {}),
-        ...(target.target === undefined ? {} : { target: target.target }),
-      });
+      return await layersOf(strata, target);
     } catch {
       return undefined;
     }

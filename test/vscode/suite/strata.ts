@@ -75,6 +75,6 @@ export async function run<T>(command: string, argument?: unknown): Promise<T> {
 export function hoverText(hovers: readonly vscode.Hover[]): string {
   return hovers
     .flatMap(({ contents }) => contents)
-    .map((content) => (typeof content === 'string' ? content : content.value))
+    .map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))
     .join('\n');
 }
