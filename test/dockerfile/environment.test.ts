@@ -56,6 +56,12 @@ describe('the variables before an instruction', () => {
     assert.deepEqual(before('FROM x\nENV a=1\nARG a\nRUN z'), ['a=1']);
   });
 
+  it('hold what ONBUILD sets in the stage above, in its direct child only', () => {
+    assert.deepEqual(before('FROM x AS b\nONBUILD ENV a=1\nRUN z'), []);
+    assert.deepEqual(before('FROM x AS b\nONBUILD ENV a=1\nFROM b AS c\nENV d=$a\nRUN z'), ['a=1', 'd=1']);
+    assert.deepEqual(before('FROM x AS b\nONBUILD ENV a=1\nFROM b AS c\nFROM c\nRUN z'), ['a=1']);
+  });
+
   it('of FROM are those before the first one', () => {
     assert.deepEqual(before('ARG a=1\nFROM x\nENV b=2\nFROM y'), ['a=1']);
     assert.deepEqual(before('ARG a=1\nARG b=${a}2'), ['a=1']);

@@ -556,6 +556,12 @@ describe('a second parse', () => {
     assert.deepEqual(kept, [true, true, true, false, false, false]);
   });
 
+  it('reads everything again when the escape character is another', () => {
+    const windows = '# escape=`\nFROM a\nENV b=c` d\nENV e=f\\ g';
+    const next = parse(windows.replace('`\n', '\\\n'), parse(windows));
+    assert.deepEqual(next.instructions.map(describeInstruction), ['FROM a', 'ENV b=c`|d', 'ENV e=f\\ g']);
+  });
+
   it('moves what stands below it', () => {
     const next = parse(`${text}RUN x`.replace('COPY g', 'COPY g\\\n g'), parse(text));
     const last = next.instructions.at(-2);

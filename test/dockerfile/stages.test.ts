@@ -86,6 +86,17 @@ describe('stages', () => {
     assert.deepEqual(reached('0'), []);
   });
 
+  it('are reached by triggers only where those act', () => {
+    const names = (text: string): (string | undefined)[] =>
+      reachableStages(parse(text)).map(({ name }) => name);
+    assert.deepEqual(names('FROM a AS one\nFROM b AS two\nONBUILD COPY --from=one x y'), ['two']);
+    assert.deepEqual(names('FROM a AS one\nFROM b AS two\nONBUILD COPY --from=one x y\nFROM two AS three'), [
+      'one',
+      'two',
+      'three',
+    ]);
+  });
+
   it('that copy from each other are reached once', () => {
     const circular = parse('FROM a AS b\nCOPY --from=c x y\nFROM b AS c\nCOPY --from=c x y');
     assert.equal(reachableStages(circular).length, 2);

@@ -7,7 +7,7 @@ import {
   type BuildFacts,
   type Variable,
 } from './build-scope';
-import { baseStage, imageOf } from './stages';
+import { baseStage, imageOf, triggersOf } from './stages';
 import type { Dockerfile, Instruction, Stage } from './tree';
 import { expand, type Env } from './variables';
 
@@ -98,8 +98,10 @@ function readStage(
     if (before) before.push({ index, variable });
     else scope.own.set(variable.name, [{ index, variable }]);
   };
-  for (const instruction of stage.instructions) {
-    const { index, name } = instruction;
+  for (const instruction of [...triggersOf(dockerfile, stage, facts), ...stage.instructions]) {
+    const { name } = instruction;
+    // Triggers act where FROM is.
+    const index = Math.max(instruction.index, stage.from.index);
     if (name === 'ENV') {
       // The whole instruction is expanded before any of its pairs is set.
       const variables = instruction.pairs.map((pair): Variable => ({

@@ -91,7 +91,7 @@ function parseFrom(line: LogicalLine, escape: string, from: number, depth: numbe
 
   let keywordEnd = start;
   while (keywordEnd < end && !isSeparator(text.charCodeAt(keywordEnd))) keywordEnd++;
-  const name = text.slice(start, keywordEnd).toUpperCase();
+  const name = upperCase(text.slice(start, keywordEnd));
   const { flags, rest } = splitFlags(text, keywordEnd, end);
   const body: Piece = { start: rest, end };
   const parsed = parseArguments(line, escape, name, body, depth);
@@ -108,6 +108,11 @@ function parseFrom(line: LogicalLine, escape: string, from: number, depth: numbe
     ...parsed,
     heredocs: hasHeredocs ? heredocOperators(text) : [],
   };
+}
+
+/** In capitals, of ASCII alone: `ſ` is no S for the builder, though it is for `toUpperCase`. */
+function upperCase(keyword: string): string {
+  return keyword.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }
 
 function parseArguments(

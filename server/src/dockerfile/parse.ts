@@ -75,7 +75,7 @@ export function parse(text: string, previous?: Dockerfile): Dockerfile {
     const escape = reader.escape();
     const read = readLogicalLine(text, offset, escape);
     const syntax =
-      known.get(read.line.raw) ??
+      (escape === previous?.escape ? known.get(read.line.raw) : undefined) ??
       parseInstruction(readLogicalLine(ownCopy(read.line.raw), 0, escape).line, escape);
     const { heredocs, next } = readHeredocs(text, syntax, offset, read.next);
     if (syntax.name === 'FROM') stage++;

@@ -66,6 +66,12 @@ export function baseStage(dockerfile: Dockerfile, stage: Stage, facts?: BuildFac
   });
 }
 
+/** What ONBUILD of the stage that a stage is built on makes happen at its FROM. */
+export function triggersOf(dockerfile: Dockerfile, stage: Stage, facts?: BuildFacts): readonly Instruction[] {
+  const base = baseStage(dockerfile, stage, facts);
+  return base?.instructions.flatMap(({ trigger }) => (trigger ? [trigger] : [])) ?? [];
+}
+
 /** The stage, the one that it is built on, and so on, as far as they are in the file. */
 export function stageChain(dockerfile: Dockerfile, stage: Stage, facts?: BuildFacts): readonly Stage[] {
   const chain = [stage];
@@ -121,8 +127,8 @@ export function reachableStages(
   for (let stage = waiting.pop(); stage; stage = waiting.pop()) {
     if (reached.has(stage)) continue;
     reached.add(stage);
-    for (const instruction of stage.instructions) {
-      // A trigger acts in the stages built on this one; whoever needs those needs what it copies from.
+    const own = stage.instructions.filter(({ trigger }) => !trigger);
+    for (const instruction of [...own, ...triggersOf(dockerfile, stage, facts)]) {
       for (const { stage: used } of stageUses(dockerfile, instruction, facts)) {
         if (used) waiting.push(used);
       }

@@ -112,7 +112,10 @@ export interface Instruction {
 }
 
 export interface Word extends Mapped {
-  /** JSON form: the string's value, escapes resolved. Otherwise `text`: quotes and `$` untouched, as the lexer gets it. */
+  /**
+   * The same as `text`: quotes and `$` untouched, as the lexer gets it. In the JSON form both are the string's value,
+   * escapes resolved, and the span lies inside the quotes.
+   */
   readonly value: string;
 }
 
