@@ -2,23 +2,42 @@ import { randomUUID } from 'node:crypto';
 import type { BuildOutcome, BuildTask } from './build';
 import { request as ask } from './connect';
 import { contextTar } from './context-tar';
-import { followLines } from './images';
+import { followLines, pull } from './images';
+import { imageConfig } from './inspect';
 import { traceStatus } from './progress';
+import { loginsFor } from './registry-login';
 
 /**
  * Builds with the BuildKit inside the engine, over the connection that all else uses: no session, so no secrets and
  * no ssh. The context is sent as an archive, for which BuildKit keeps another cache than for buildx.
  */
 export async function buildThroughEngine(task: BuildTask): Promise<BuildOutcome> {
-  const { tracker } = task;
+  const { request, tracker } = task;
+  const fetched = await fetchPrivateBases(task);
   const result: { imageId?: string | undefined; failure?: string } = {};
-  await sendBuild(task, '2', (message) => {
+  await sendBuild(fetched ? { ...task, request: { ...request, pull: false } } : task, '2', (message) => {
     const { id, aux, error } = message;
     if (typeof error === 'string') result.failure = error;
     if (id === 'moby.buildkit.trace' && typeof aux === 'string') tracker.status(traceStatus(aux));
     if (id === 'moby.image.id') result.imageId = imageId(aux);
   });
   return result;
+}
+
+/**
+ * BuildKit asks a session for logins. Where the user has one for a base image, the images are fetched before the
+ * build, which then takes them as they lie in the engine. What cannot be fetched is left for the build to report.
+ */
+async function fetchPrivateBases({ engine, request, tracker, on, signal }: BuildTask): Promise<boolean> {
+  const images = [...new Set(tracker.steps.flatMap(({ image }) => image ?? []))];
+  const logins = await loginsFor(engine, images);
+  if (Object.keys(logins).length === 0) return false;
+  const platform = request.platform ? { platform: request.platform } : {};
+  for (const image of images) {
+    const there = !request.pull && (await imageConfig(engine, image)) !== undefined;
+    if (!there) await pull(engine, image, { on, signal, ...platform }).catch(() => undefined);
+  }
+  return true;
 }
 
 export function imageId(aux: unknown): string | undefined {
@@ -31,7 +50,7 @@ const largeContext = 100_000_000;
 
 /** Sends the context and reads the engine's answer, message by message. */
 export async function sendBuild(
-  { engine, request, on, signal }: BuildTask,
+  { engine, request, tracker, on, signal }: BuildTask,
   version: '1' | '2',
   onMessage: (message: Record<string, unknown>) => void,
 ): Promise<void> {
@@ -68,6 +87,10 @@ export async function sendBuild(
         rm: '1',
         forcerm: '1',
       },
+      registries: await loginsFor(
+        engine,
+        tracker.steps.flatMap(({ image }) => image ?? []),
+      ),
       body: stream,
       signal,
     });

@@ -1,3 +1,4 @@
+import { isReference, parseReference } from '../../server/src/registry/reference';
 import { t } from '../../server/src/text';
 import { EngineError } from './errors';
 
@@ -62,23 +63,15 @@ export function checkBuildRequest(request: BuildRequest): void {
 }
 
 /**
- * The reference of an image as docker takes it (distribution/reference), so that it can never be read as an option.
+ * Accepts the reference or the id of an image; neither can ever be read as an option.
  *
  * @throws EngineError `invalid`
  */
 export function checkReference(reference: string): void {
-  const name =
-    /^(?:(?:[a-zA-Z0-9][a-zA-Z0-9.-]*|\[[0-9a-fA-F:]+\])(?::\d+)?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@[a-z0-9]+:[0-9a-f]{32,})?$/;
-  const id = /^(?:sha256:)?[0-9a-f]{12,64}$/;
-  if (reference.length > 1024 || !(name.test(reference) || id.test(reference))) {
-    throw new EngineError(
-      'invalid',
-      t(
-        '"{0}" is no image name: use lower-case letters, digits, ".", "_" and "-", with an optional :tag.',
-        reference,
-      ),
-    );
-  }
+  if (/^(?:sha256:)?[0-9a-f]{12,64}$/.test(reference)) return;
+  const parsed = parseReference(reference);
+  if (isReference(parsed)) return;
+  throw new EngineError('invalid', t('"{0}" is no image name: {1}', reference, parsed.problem));
 }
 
 function checkName(name: string, what: string): void {

@@ -190,7 +190,7 @@ function takenPort(message: string): number | undefined {
 export function imageIn(message: string): string | undefined {
   const address = /https?:\/\/([^/\s]+)\/v2\/(\S+?)\/manifests\/([^\s"]+)/.exec(message);
   const words =
-    /(?:pull access denied for|manifest for|failed to resolve (?:source metadata|reference) (?:for )?"?)\s*"?([^\s",]+?)"?(?=[\s,:]|$)/i;
+    /(?:pull access denied for|manifest for|failed to resolve (?:source metadata|reference) (?:for )?"?)\s*"?([^\s",]+?):?"?(?=[\s,]|$)/i;
   const name = address
     ? `${address[1]}/${address[2]}${address[3]?.includes(':') ? '@' : ':'}${address[3]}`
     : words.exec(message)?.[1];
@@ -211,7 +211,9 @@ function pullError(message: string, cause: unknown): EngineError | undefined {
   if (/x509|certificate/i.test(message)) {
     return failed(t('{0} cannot be pulled, because the certificate of its registry is not accepted.', named));
   }
-  if (/no basic auth credentials|unauthorized|authentication required|denied/i.test(message)) {
+  if (
+    /no active sessions|no basic auth credentials|unauthorized|authentication required|denied/i.test(message)
+  ) {
     return failed(
       t('{0} cannot be pulled: check the name, or log in to its registry with `docker login`.', named),
     );

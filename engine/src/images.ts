@@ -6,6 +6,7 @@ import { asking, request } from './connect';
 import type { Engine } from './connect';
 import { EngineError, engineError } from './errors';
 import { lineReader } from './line-reader';
+import { loginFor } from './registry-login';
 
 /** An image that the engine has. */
 export interface LocalImage {
@@ -44,14 +45,6 @@ export function localImages(engine: Engine): Promise<LocalImage[]> {
 
 const digestName = ({ RepoDigests }: ImageInfo): string => RepoDigests?.[0]?.split('@')[0] ?? '<none>';
 
-/** What a registry asks for, as the engine takes it; see the docker command's configuration. */
-export interface RegistryLogin {
-  readonly username?: string;
-  readonly password?: string;
-  readonly identitytoken?: string;
-  readonly serveraddress: string;
-}
-
 /** Progress of one layer; `total` is 0 while it is not known. */
 export interface PullEvent {
   readonly kind: 'pull';
@@ -66,35 +59,40 @@ export interface PullEvent {
 export interface TransferOptions {
   readonly on?: (event: PullEvent) => void;
   readonly signal?: AbortSignal;
-  readonly login?: RegistryLogin | undefined;
 }
 
-/** Fetches an image; `latest` without tag or digest. @throws EngineError `pull-failed` */
-export function pull(
+/**
+ * Fetches an image, with the login that the docker command would use; `latest` without tag or digest.
+ *
+ * @throws EngineError `pull-failed`
+ */
+export async function pull(
   engine: Engine,
   reference: string,
   { platform, ...options }: TransferOptions & { platform?: string } = {},
 ): Promise<void> {
   checkReference(reference);
+  const login = await loginFor(engine, reference);
   const tagged = /@|:[^/]*$/.test(reference) ? reference : `${reference}:latest`;
   return transfer(engine, options, 'pull-failed', reference, () =>
     engine.docker.pull(tagged, {
       ...(platform ? { platform } : {}),
-      ...(options.login ? { authconfig: options.login } : {}),
+      ...(login ? { authconfig: login } : {}),
       ...(options.signal ? { abortSignal: options.signal } : {}),
     }),
   );
 }
 
-/** Sends an image to the registry that its name names; `latest` without tag. */
-export function push(engine: Engine, reference: string, options: TransferOptions = {}): Promise<void> {
+/** Sends an image to the registry in its name, with the login that the docker command would use; `latest` without tag. */
+export async function push(engine: Engine, reference: string, options: TransferOptions = {}): Promise<void> {
   checkReference(reference);
+  const login = await loginFor(engine, reference);
   const [, name = '', tag = 'latest'] = /^(.*?)(?::([^/:]+))?$/.exec(reference) ?? [];
   return transfer(engine, options, 'other', reference, () =>
     engine.docker.getImage(name).push({
       tag,
       // The engine wants the header even where there is nothing to say.
-      authconfig: options.login ?? { username: '', password: '', serveraddress: '' },
+      authconfig: login ?? { username: '', password: '', serveraddress: '' },
       ...(options.signal ? { abortSignal: options.signal } : {}),
     }),
   );
