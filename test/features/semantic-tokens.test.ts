@@ -99,7 +99,7 @@ describe('semantic tokens', () => {
 
   it('follow variables and delimiters of heredocs', () => {
     assert.deepEqual(
-      shown(tokensIn('ARG A=1\nFROM x\nCOPY <<E <<"F" /d/\n$A\nE\n$A\nF\nRUN <<E\nls $A\nE\n')).slice(4),
+      shown(tokensIn('ARG A=1\nFROM x\nCOPY <<E <<"F" /d/\n$A\nE\n$A\nF\nRUN <<E\nls $A\nE\n')).slice(5),
       [
         'keyword COPY',
         'operator <<',
