@@ -462,6 +462,12 @@ describe('heredocs', () => {
     assert.deepEqual(problems('FROM a\nRUN echo $((1<<2))'), []);
   });
 
+  it('must have a name that can be read', () => {
+    assert.deepEqual(problems('FROM a\nRUN <<${x:-"b c"}'), [
+      'invalid-heredoc-name: failed to process "${x:-\\"b": syntax error: missing \'}\'',
+    ]);
+  });
+
   it('are escaped by a backslash whatever the escape directive says', () => {
     assert.deepEqual(heredocs('# escape=`\nRUN <<`EOF\na\n`EOF'), ['`EOF 0 expand  "a\\n"']);
     assert.deepEqual(heredocs('# escape=`\nRUN \\<<EOF'), []);

@@ -11,6 +11,13 @@ export interface HeredocOperator {
   readonly end: number;
 }
 
+/** A word that looks like a heredoc and whose name cannot be read, for which the builder rejects the instruction. */
+export interface InvalidHeredoc {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
 const operator = /^(\d*)<<(-?)\s*([^<]*)$/u;
 
 /**
@@ -18,7 +25,7 @@ const operator = /^(\d*)<<(-?)\s*([^<]*)$/u;
  * quotes, and always with `\` as the escape character, whatever the escape directive says (parser.go,
  * heredocsFromLine). A line whose quotes do not match has none.
  */
-export function heredocOperators(text: string): readonly HeredocOperator[] {
+export function heredocOperators(text: string): readonly (HeredocOperator | InvalidHeredoc)[] {
   if (!text.includes('<<')) return [];
   const parts = lexShellWord(text, '\\');
   if (lexicalError(parts)) return [];
@@ -30,16 +37,22 @@ export function heredocOperators(text: string): readonly HeredocOperator[] {
 
 /** Whether BuildKit takes the word of a COPY or ADD for a heredoc. */
 export function isHeredocWord(word: string): boolean {
-  return parseOperator(word, 0) !== undefined;
+  const found = parseOperator(word, 0);
+  return found !== undefined && 'name' in found;
 }
 
-function parseOperator(word: string, start: number): HeredocOperator | undefined {
+function parseOperator(word: string, start: number): HeredocOperator | InvalidHeredoc | undefined {
   const match = operator.exec(word);
   if (!match) return undefined;
   const [, digits = '', dash = '', rest = ''] = match;
   if (rest === '') return undefined;
   const parts = lexShellWord(rest, '\\');
-  if (lexicalError(parts) || splitShellWords(rest, parts).length !== 1) return undefined;
+  const error = lexicalError(parts);
+  if (error) {
+    const message = `failed to process ${JSON.stringify(rest)}: ${error.message}`;
+    return { start, end: start + word.length, message };
+  }
+  if (splitShellWords(rest, parts).length !== 1) return undefined;
   return {
     name: unquote(rest, parts),
     fd: digits === '' ? 0 : Number(digits),

@@ -98,6 +98,11 @@ function parseFrom(line: LogicalLine, escape: string, from: number, depth: numbe
 
   const target = parsed.trigger ?? { name, form: parsed.form };
   const hasHeredocs = depth === 0 && heredocInstructions.has(target.name) && target.form === 'shell';
+  const operators = hasHeredocs ? heredocOperators(text) : [];
+  const invalid = operators.find((each) => 'message' in each);
+  const problems: readonly SyntaxProblem[] = invalid
+    ? [...parsed.problems, { code: 'invalid-heredoc-name', at: invalid, message: invalid.message }]
+    : parsed.problems;
   return {
     line,
     name,
@@ -106,7 +111,8 @@ function parseFrom(line: LogicalLine, escape: string, from: number, depth: numbe
     body,
     flags,
     ...parsed,
-    heredocs: hasHeredocs ? heredocOperators(text) : [],
+    heredocs: operators.filter((each) => 'name' in each),
+    problems,
   };
 }
 

@@ -184,8 +184,7 @@ export interface Problem {
     | 'invalid-heredoc-name'
     | 'json-not-strings'
     | 'key-without-value'
-    | 'missing-equals'
-    | 'invalid-flag';
+    | 'missing-equals';
   readonly span: Span;
   readonly message: string;
   readonly instruction: Instruction | undefined;
