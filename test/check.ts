@@ -38,9 +38,9 @@ export interface Completions {
   readonly labels: readonly string[];
   readonly items: readonly CompletionItem[];
   readonly isIncomplete: boolean;
-  item(label: string): CompletionItem;
+  readonly item: (label: string) => CompletionItem;
   /** The text after a suggestion was taken; a snippet as it is written. */
-  taken(label: string): string;
+  readonly taken: (label: string) => string;
 }
 
 /** The suggestions at `<|>`. */

@@ -135,7 +135,7 @@ describe('hover on variables', () => {
     says('FROM a\nRUN echo $HTTP_<|>PROXY', '$HTTP_PROXY', 'proxy for http requests');
   });
   it('knows variables in the shell of RUN and in its heredocs', () => {
-    says('FROM a\nENV A=1\nRUN x && \\\n  echo "${<|>A}"', '${A', '= `1`', 'shell of RUN');
+    says('FROM a\nENV A=1\nRUN x && \\\n  echo "${<|>A}"', '${A}', '= `1`', 'shell of RUN');
     says('FROM a\nENV A=1\nRUN <<EOF\necho $<|>A\nEOF', '$A', '= `1`');
     assert.equal(hoverAt('FROM a\nRUN for i in 1 2; do echo $<|>i; done'), undefined);
   });

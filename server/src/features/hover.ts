@@ -1,8 +1,9 @@
 import type { Hover } from 'vscode-languageserver-types';
-import { stageByReference } from '../dockerfile/stages';
-import { expandedImage } from '../dockerfile/stages';
+import { instructionAt } from '../dockerfile/position';
+import { expandedImage, stageByReference } from '../dockerfile/stages';
 import { mountOptions } from '../dockerfile/mounts';
 import type { Dockerfile, Flag, Instruction, Mapped } from '../dockerfile/tree';
+import { flagWord } from '../dockerfile/variable-uses';
 import { execForm, jsonForm, shellForm } from '../reference/concepts';
 import { instructions } from '../reference/instructions';
 import { labels } from '../reference/labels';
@@ -24,7 +25,7 @@ import { signalTopic } from './hover/signal';
 import { stageHelp } from './hover/stage';
 import { suppressionTopic } from './hover/suppression';
 import { holds, type Place, type Topic } from './hover/topic';
-import { definitionTopic, referenceTopic, shellVariableTopic } from './hover/variable';
+import { definitionTopic, variableTopic } from './hover/variable';
 import { code, paragraphs, shortened } from './markdown';
 import { stageConfig } from './stage-config';
 
@@ -44,24 +45,19 @@ function topicAt(dockerfile: Dockerfile, offset: number, facts: FeatureFacts): T
   if (directive) return suppressionTopic(dockerfile, directive.span, offset) ?? directiveTopic(directive);
   const comment = dockerfile.comments.find((each) => holds(each.span, offset));
   if (comment) return suppressionTopic(dockerfile, comment.span, offset);
-  const instruction = dockerfile.instructions.find((each) => holds(each.span, offset));
+  const instruction = instructionAt(dockerfile, offset);
   return instruction && instructionTopic({ dockerfile, instruction, offset, facts });
 }
 
 function instructionTopic(place: Place): Topic | undefined {
   const { instruction, offset } = place;
-  const { trigger } = instruction;
+  const { trigger, heredocs } = instruction;
   if (trigger && holds(trigger.span, offset)) return instructionTopic({ ...place, instruction: trigger });
   if (holds(instruction.keywordSpan, offset)) return keywordTopic(place);
+  const known = heredocTopic(instruction, offset) ?? variableTopic(place);
+  if (known || heredocs.some(({ bodySpan }) => holds(bodySpan, offset))) return known;
   const flag = instruction.flags.find((each) => holds(each.span, offset));
-  return (
-    heredocTopic(instruction, offset) ??
-    (inHeredocBody(instruction, offset)
-      ? heredocBodyTopic(place)
-      : flag
-        ? flagTopics(place, flag)
-        : wordTopic(place))
-  );
+  return flag ? flagTopics(place, flag) : wordTopic(place);
 }
 
 function keywordTopic(place: Place): Topic | undefined {
@@ -79,56 +75,24 @@ function isCommand({ name }: Instruction): boolean {
   return name === 'CMD' || name === 'ENTRYPOINT';
 }
 
-function inHeredocBody({ heredocs }: Instruction, offset: number): boolean {
-  return heredocs.some((heredoc) => holds(heredoc.bodySpan, offset));
-}
-
-function heredocBodyTopic(place: Place): Topic | undefined {
-  const { dockerfile, instruction, offset } = place;
-  if (instruction.name === 'RUN') return shellVariableTopic(place);
-  const heredoc = instruction.heredocs.find((each) => holds(each.bodySpan, offset));
-  if (!heredoc?.expand) return undefined;
-  const { bodySpan } = heredoc;
-  const body: Mapped = {
-    text: dockerfile.text.slice(bodySpan.start, bodySpan.end),
-    span: bodySpan,
-    at: (index) => bodySpan.start + index,
-  };
-  return referenceTopic(place, body, false);
-}
-
-/** The value as a word, for the variables in it. */
-function valueWord(flag: Flag): Mapped | undefined {
-  const { value, valueSpan } = flag;
-  return value === undefined || !valueSpan
-    ? undefined
-    : { text: value, span: valueSpan, at: (index) => flag.valueAt(index) };
-}
-
 function flagTopics(place: Place, flag: Flag): Topic | undefined {
-  const { dockerfile, instruction, offset, facts } = place;
+  const { instruction, offset } = place;
   const reference = instructions
     .find((each) => each.name === instruction.name)
     ?.flags.find((each) => each.name === flag.name);
   if (!reference) return undefined;
-  const word = valueWord(flag);
-  const inValue = word && offset > flag.nameSpan.end && holds(word.span, offset);
-  if (!inValue) return flagTopic(flag, reference, offset);
-  if (reference.value === 'mount') {
-    const from = mountOptions(flag).find(
-      ({ key, valueSpan }) => key.toLowerCase() === 'from' && holds(valueSpan, offset),
-    );
-    return (
-      (from?.valueWord && sourceTopic(place, from.valueWord, 'mount')) ??
-      referenceTopic(place, word) ??
-      mountTopic(flag, offset) ??
-      flagTopic(flag, reference, flag.nameSpan.start)
-    );
+  const word = flagWord(flag);
+  if (word && offset > flag.nameSpan.end && holds(word.span, offset)) {
+    if (reference.value === 'source') return sourceTopic(place, word, 'COPY');
+    if (reference.value === 'mount') {
+      const from = mountOptions(flag).find(
+        ({ key, valueSpan }) => key.toLowerCase() === 'from' && holds(valueSpan, offset),
+      );
+      const topic = from?.valueWord ? sourceTopic(place, from.valueWord, 'mount') : mountTopic(flag, offset);
+      return topic ?? flagTopic(flag, reference, flag.nameSpan.start);
+    }
   }
-  if (reference.value === 'source') return sourceTopic(place, word, 'COPY');
-  return (
-    referenceTopic({ dockerfile, instruction, offset, facts }, word) ?? flagTopic(flag, reference, offset)
-  );
+  return flagTopic(flag, reference, offset);
 }
 
 /** A stage or an image that something is copied or mounted from. */
@@ -145,45 +109,34 @@ function wordTopic(place: Place): Topic | undefined {
   const { instruction, offset } = place;
   switch (instruction.name) {
     case 'FROM':
-      return expandedWord(place) ?? fromTopic(place);
+      return fromTopic(place);
     case 'ENV':
     case 'ARG':
-      return pairWord(place) ?? definitionTopic(place);
+      return definitionTopic(place);
     case 'LABEL':
-      return pairWord(place) ?? labelTopic(place);
+      return labelTopic(place);
     case 'EXPOSE':
-      return expandedWord(place) ?? portTopic(place);
+      return portTopic(place);
     case 'STOPSIGNAL':
-      return expandedWord(place) ?? signalTopic(instruction, offset);
+      return signalTopic(instruction, offset);
     case 'COPY':
     case 'ADD':
     case 'VOLUME':
-      return expandedWord(place) ?? bracketTopic(place) ?? pathTopic(place);
+      return bracketTopic(place) ?? pathTopic(place);
     case 'WORKDIR':
-      return expandedWord(place) ?? pathTopic(place);
+      return pathTopic(place);
     case 'USER':
-      return expandedWord(place) ?? userTopic(place);
+      return userTopic(place);
     case 'RUN':
     case 'HEALTHCHECK':
     case 'SHELL':
-      return shellVariableTopic(place) ?? formTopic(place);
+      return formTopic(place);
     case 'CMD':
     case 'ENTRYPOINT':
-      return shellVariableTopic(place) ?? commandTopic(place);
+      return commandTopic(place);
     default:
       return undefined;
   }
-}
-
-function expandedWord(place: Place): Topic | undefined {
-  const word = place.instruction.words.find((each) => holds(each.span, place.offset));
-  return word && referenceTopic(place, word);
-}
-
-function pairWord(place: Place): Topic | undefined {
-  const pair = place.instruction.pairs.find((each) => holds(each.span, place.offset));
-  const word = [pair?.key, pair?.value].find((each) => holds(each?.span, place.offset));
-  return word && referenceTopic(place, word);
 }
 
 function fromTopic({ dockerfile, instruction, offset, facts }: Place): Topic | undefined {
@@ -238,6 +191,7 @@ function userTopic({ dockerfile, instruction, offset }: Place): Topic | undefine
 }
 
 function bracketTopic({ instruction, offset }: Place): Topic | undefined {
+  if (!holds(instruction.body.span, offset)) return undefined;
   if (instruction.form !== 'exec' || instruction.words.some((word) => holds(word.span, offset)))
     return undefined;
   return { span: instruction.body.span, markdown: conceptHelp(jsonForm) };

@@ -1,8 +1,9 @@
 import type { Variable } from '../../dockerfile/build-scope';
 import { environmentAfter, environmentBefore, type Environment } from '../../dockerfile/environment';
-import type { Dockerfile, Instruction, Mapped, Pair } from '../../dockerfile/tree';
-import { expand, references, type VariableReference } from '../../dockerfile/variables';
-import { modifiers } from '../../reference/concepts';
+import type { Dockerfile, Instruction, Pair } from '../../dockerfile/tree';
+import { variableUses, type VariableUse } from '../../dockerfile/variable-uses';
+import { expand, spanIn } from '../../dockerfile/variables';
+import { execForm, modifiers } from '../../reference/concepts';
 import { arg } from '../../reference/arg';
 import { env } from '../../reference/env';
 import {
@@ -14,63 +15,53 @@ import { t } from '../../text';
 import { buildFacts } from '../build-facts';
 import type { FeatureFacts } from '../facts';
 import { bullets, code, paragraphs, shortened } from '../markdown';
+import { conceptHelp } from './concept';
 import { documentationLink } from './instruction';
 import { holds, type Place, type Topic } from './topic';
 
 const longestValue = 300;
 
-/** On `$NAME` in a word that the builder expands. */
-export function referenceTopic(place: Place, word: Mapped, quotes = true): Topic | undefined {
+/** On `$NAME`, whether the builder replaces it or the shell when the command runs. */
+export function variableTopic(place: Place): Topic | undefined {
   const { dockerfile, instruction, offset, facts } = place;
-  // Inner references come later in the list, so that the innermost one wins.
-  const reference = references(word, dockerfile, { quotes }).findLast((each) => holds(each.span, offset));
-  if (!reference) return undefined;
+  // Of two that touch the second counts, of nested ones the inner one: both begin later.
+  const use = variableUses(dockerfile, instruction).findLast((each) => holds(each.span, offset));
+  if (!use) return unexpandedTopic(place);
+  const { name, span } = use;
   const environment = environmentBefore(dockerfile, instruction, buildFacts(facts));
-  return {
-    span: reference.span,
-    markdown: paragraphs(
-      variableHelp(reference.name, environment, place),
-      modifierHelp(reference, environment, dockerfile),
-    ),
-  };
+  const help = variableHelp(name, environment, place);
+  if (use.expandedBy === 'builder') {
+    return { span, markdown: paragraphs(help, modifierHelp(use, environment, dockerfile)) };
+  }
+  // A variable of the script itself is none of ours.
+  if (!environment.has(name) && !isProxy(name)) return undefined;
+  return { span, markdown: paragraphs(help, shellNote(name, environment, instruction)) };
 }
 
-/** On `$NAME` in a line of shell, which the shell expands when it runs; only for names that the file knows. */
-export function shellVariableTopic(place: Place): Topic | undefined {
-  const { dockerfile, instruction, offset, facts } = place;
-  const { lines, text } = dockerfile;
-  const line = lines.lineAt(offset);
-  const start = Math.max(lines.startOf(line), offset - 200);
-  const around = text.slice(start, Math.min(lines.endOf(line), offset + 200));
-  for (const match of around.matchAll(/(?<!\\)\$\{?([A-Za-z_]\w*)/g)) {
-    const span = { start: start + match.index, end: start + match.index + match[0].length };
-    const name = match[1] ?? '';
+function shellNote(name: string, environment: Environment, instruction: Instruction): string {
+  if (instruction.name === 'RUN') return t('The shell of RUN replaces it.');
+  return environment.get(name)?.kind === 'arg'
+    ? t(
+        '**Empty here:** an ARG has ended when the container runs. Hand it on with {0}.',
+        code(`ENV ${name}=$${name}`),
+      )
+    : t('The shell replaces it when the container runs, so `docker run -e` counts.');
+}
+
+/** On `$NAME` in exec form, where people expect a value and get the text. */
+function unexpandedTopic({ instruction, offset }: Place): Topic | undefined {
+  const { name, form, words } = instruction;
+  if (form !== 'exec' || !['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(name)) return undefined;
+  const word = words.find((each) => holds(each.span, offset));
+  if (!word) return undefined;
+  for (const match of word.text.matchAll(/\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})/g)) {
+    const span = spanIn(word, match.index, match.index + match[0].length);
     if (!holds(span, offset)) continue;
-    const atRunTime = instruction.name !== 'RUN';
-    const environment = environmentBefore(dockerfile, instruction, buildFacts(facts));
-    if (instruction.form === 'exec') {
-      return {
-        span,
-        markdown: paragraphs(
-          t('Exec form: {0} is plain text here, since no shell replaces it.', code(match[0])),
-          environment.has(name) ? variableHelp(name, environment, place) : undefined,
-        ),
-      };
-    }
-    const variable = environment.get(name) ?? implicitProxy(name);
-    if (!variable) return undefined;
     return {
       span,
       markdown: paragraphs(
-        variableHelp(name, environment, place),
-        atRunTime && variable.kind === 'arg'
-          ? t(
-              '**Empty here:** an ARG has ended when the container runs. Hand it on with {0}.',
-              code(`ENV ${name}=$${name}`),
-            )
-          : atRunTime
-            ? t('The shell replaces it when the container runs, so `docker run -e` counts.')
-            : t('The shell of RUN replaces it.'),
+        t('Exec form: {0} is plain text here, since no shell replaces it.', code(match[0])),
+        conceptHelp(execForm),
       ),
     };
   }
@@ -203,27 +194,26 @@ function origin(variable: Variable, dockerfile: Dockerfile, from: Instruction): 
 }
 
 function modifierHelp(
-  reference: VariableReference,
+  use: VariableUse,
   environment: Environment,
   dockerfile: Dockerfile,
 ): string | undefined {
-  const known = modifiers.find((each) => each.modifier === reference.modifier);
+  const known = modifiers.find((each) => each.modifier === use.modifier);
   if (!known) return undefined;
-  const { start, end } = reference.span;
+  const { start, end } = use.span;
   const text = dockerfile.text.slice(start, end);
-  const word = { text, span: reference.span, at: (index: number) => start + index };
+  const word = { text, span: use.span, at: (index: number) => start + index };
   const { value: result, error } = expand(word, dockerfile.escape, environment.env);
   return paragraphs(
-    `${code(reference.modifier ?? '')}: ${t(known.summary)}`,
+    `${code(known.modifier)}: ${t(known.summary)}`,
     error || text.includes('\n')
       ? undefined
       : t('Here: {0}', result === '' ? t('the empty text') : code(shortened(result, longestValue))),
   );
 }
 
-function implicitProxy(name: string): { kind: 'predefined' } | undefined {
-  const isProxy = predefinedArguments.some((each) => each.name === name && each.kind === 'proxy');
-  return isProxy ? { kind: 'predefined' } : undefined;
+function isProxy(name: string): boolean {
+  return predefinedArguments.some((each) => each.name === name && each.kind === 'proxy');
 }
 
 function sentence(text: string): string {
