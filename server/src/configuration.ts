@@ -1,3 +1,4 @@
+import type { FormatStyle } from './features/format';
 import type { RuleOptions, Severity } from './rules/rule';
 import { fits, readSetting, settings } from './settings';
 
@@ -11,6 +12,7 @@ export interface Configuration {
   /** Glob of Dockerfiles relative to the workspace folder → build context, relative to it too. */
   readonly contexts: ReadonlyMap<string, string>;
   readonly codeLens: boolean;
+  readonly format: Pick<FormatStyle, 'keywordCase' | 'keepRunBlanks'>;
   /** Empty: as the docker command finds the engine. */
   readonly engineHost: string;
 }
@@ -33,6 +35,10 @@ export function readConfiguration(raw: unknown): Configuration {
     },
     contexts: new Map(Object.entries(stringRecord(read(raw, 'contexts')))),
     codeLens: read(raw, 'codeLens') === true,
+    format: {
+      keywordCase: formatCase(read(raw, 'format.keywordCase')),
+      keepRunBlanks: read(raw, 'format.keepRunBlanks') === true,
+    },
     engineHost: String(read(raw, 'engine.host')),
   };
 }
@@ -61,6 +67,10 @@ function presetOf(value: unknown): Preset | undefined {
 
 function keywordCase(value: unknown): 'majority' | 'upper' | 'lower' {
   return value === 'upper' || value === 'lower' ? value : 'majority';
+}
+
+function formatCase(value: unknown): FormatStyle['keywordCase'] {
+  return value === 'lower' || value === 'keep' ? value : 'upper';
 }
 
 function strings(value: unknown): string[] {

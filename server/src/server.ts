@@ -3,19 +3,44 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
+  LSPErrorCodes,
+  ResponseError,
   TextDocumentSyncKind,
   WatchKind,
   type Connection,
+  type DocumentFormattingParams,
+  type DocumentOnTypeFormattingParams,
+  type DocumentRangeFormattingParams,
+  type FormattingOptions,
   type InitializeParams,
   type InitializeResult,
+  type InlayHintParams,
+  type Range,
+  type ReferenceParams,
+  type RenameParams,
+  type SelectionRangeParams,
 } from 'vscode-languageserver/node';
 import { version } from '../../package.json';
+import type { Span } from './dockerfile/tree';
 import { codeActions, fixAllKind } from './features/code-actions';
+import { buildFacts } from './features/build-facts';
 import { codeLenses } from './features/code-lenses';
+import { completion } from './features/completion';
+import { definition } from './features/definition';
 import { diagnostics } from './features/diagnostics';
+import { documentHighlights } from './features/document-highlights';
+import { documentLinks } from './features/document-links';
 import { documentSymbols } from './features/document-symbols';
 import { foldingRanges } from './features/folding-ranges';
+import { format, formatOnType, type FormatStyle } from './features/format';
 import { hover } from './features/hover';
+import { inlayHints } from './features/inlay-hints';
+import { linkedEditingRanges } from './features/linked-editing-ranges';
+import { references } from './features/references';
+import { prepareRename, rename, type RenameProblem } from './features/rename';
+import { resolveCompletion } from './features/resolve-completion';
+import { selectionRanges } from './features/selection-ranges';
+import { signatureHelp } from './features/signature-help';
 import { stages } from './features/stages';
 import {
   choicesNotification,
@@ -68,6 +93,65 @@ export function serve(connection: Connection): void {
   connection.onHover(
     on(null, (file, at: AtPosition) => hover(file.dockerfile, offset(file, at), file.facts) ?? null),
   );
+  connection.onCompletion(
+    on(null, (file, at: AtPosition) => completion(file.dockerfile, offset(file, at), file.facts)),
+  );
+  connection.onCompletionResolve(resolveCompletion);
+  connection.onSignatureHelp(
+    on(null, (file, at: AtPosition) => signatureHelp(file.dockerfile, offset(file, at)) ?? null),
+  );
+  connection.onDefinition(
+    on([], (file, at: AtPosition) => definition(file.dockerfile, offset(file, at), file.uri)),
+  );
+  connection.onReferences(
+    on([], (file, params: ReferenceParams) =>
+      references(file.dockerfile, offset(file, params), file.uri, params.context.includeDeclaration),
+    ),
+  );
+  connection.onDocumentHighlight(
+    on([], (file, at: AtPosition) => documentHighlights(file.dockerfile, offset(file, at))),
+  );
+  connection.languages.onLinkedEditingRange(
+    on(null, (file, at: AtPosition) => {
+      const ranges = linkedEditingRanges(file.dockerfile, offset(file, at));
+      return ranges ? { ranges } : null;
+    }),
+  );
+  connection.onDocumentLinks(on([], ({ dockerfile, links }) => documentLinks(dockerfile, links)));
+  connection.onSelectionRanges(
+    on([], ({ dockerfile }, { positions }: SelectionRangeParams) =>
+      selectionRanges(
+        dockerfile,
+        positions.map((position) => dockerfile.lines.offsetAt(position)),
+      ),
+    ),
+  );
+  connection.languages.inlayHint.on(
+    on([], (file, { range }: InlayHintParams) =>
+      inlayHints(file.dockerfile, spanOf(file, range), buildFacts(file.facts)),
+    ),
+  );
+  connection.onPrepareRename(
+    on(null, (file, at: AtPosition) => orRefuse(prepareRename(file.dockerfile, offset(file, at)))),
+  );
+  connection.onRenameRequest(
+    on(null, (file, params: RenameParams) =>
+      orRefuse(rename(file.dockerfile, offset(file, params), params.newName, file.uri)),
+    ),
+  );
+  connection.onDocumentFormatting(
+    on([], (file, { options }: DocumentFormattingParams) => format(file.dockerfile, styleOf(file, options))),
+  );
+  connection.onDocumentRangeFormatting(
+    on([], (file, { options, range }: DocumentRangeFormattingParams) =>
+      format(file.dockerfile, styleOf(file, options), spanOf(file, range)),
+    ),
+  );
+  connection.onDocumentOnTypeFormatting(
+    on([], (file, params: DocumentOnTypeFormattingParams) =>
+      formatOnType(file.dockerfile, offset(file, params), styleOf(file, params.options)),
+    ),
+  );
   connection.onDocumentSymbol(on([], ({ dockerfile }) => documentSymbols(dockerfile)));
   connection.onFoldingRanges(on([], ({ dockerfile }) => foldingRanges(dockerfile)));
   connection.onCodeLens(
@@ -82,10 +166,7 @@ export function serve(connection: Connection): void {
       codeActions(file.dockerfile, session.findings(file), {
         uri: file.uri,
         version: file.version,
-        span: {
-          start: file.dockerfile.lines.offsetAt(range.start),
-          end: file.dockerfile.lines.offsetAt(range.end),
-        },
+        span: spanOf(file, range),
         only: context.only,
       }),
     ),
@@ -188,6 +269,23 @@ export function serve(connection: Connection): void {
   }
 }
 
+function spanOf({ dockerfile }: OpenDockerfile, { start, end }: Range): Span {
+  return { start: dockerfile.lines.offsetAt(start), end: dockerfile.lines.offsetAt(end) };
+}
+
+function styleOf(
+  { configuration }: OpenDockerfile,
+  { tabSize, insertSpaces }: FormattingOptions,
+): FormatStyle {
+  return { indent: insertSpaces ? ' '.repeat(Math.max(1, tabSize)) : '\t', tabSize, ...configuration.format };
+}
+
+/** What cannot be renamed is refused with its reason, which editors show. */
+function orRefuse<T extends object>(answer: T | RenameProblem): T {
+  if ('problem' in answer) throw new ResponseError(LSPErrorCodes.RequestFailed, answer.problem);
+  return answer;
+}
+
 function capabilities({ capabilities: client }: InitializeParams): InitializeResult {
   return {
     serverInfo: { name: 'strata', version },
@@ -195,6 +293,22 @@ function capabilities({ capabilities: client }: InitializeParams): InitializeRes
       positionEncoding: 'utf-16',
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
+      completionProvider: {
+        triggerCharacters: [' ', '-', '=', ',', ':', '$', '{', '/', '@', '"'],
+        resolveProvider: true,
+      },
+      signatureHelpProvider: { triggerCharacters: [' ', '=', ',', '"'], retriggerCharacters: ['='] },
+      definitionProvider: true,
+      referencesProvider: true,
+      documentHighlightProvider: true,
+      linkedEditingRangeProvider: true,
+      documentLinkProvider: {},
+      selectionRangeProvider: true,
+      inlayHintProvider: true,
+      renameProvider: { prepareProvider: true },
+      documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
+      documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
       documentSymbolProvider: true,
       foldingRangeProvider: true,
       codeLensProvider: {},

@@ -116,6 +116,24 @@ export const settings: readonly Setting[] = [
     description: 'Show “Build” and “Run” above each stage.',
   },
   {
+    id: 'format.keywordCase',
+    schema: {
+      type: 'string',
+      enum: ['upper', 'lower', 'keep'],
+    },
+    default: 'upper',
+    scope: 'resource',
+    description: 'The case that the formatter gives to instructions.',
+  },
+  {
+    id: 'format.keepRunBlanks',
+    schema: { type: 'boolean' },
+    default: false,
+    scope: 'resource',
+    description:
+      'Leave the blanks inside RUN as they are when formatting. They are part of its cache key, so changing them rebuilds the layer once.',
+  },
+  {
     id: 'engine.host',
     schema: { type: 'string' },
     default: '',

@@ -44,7 +44,8 @@ describe('strata', () => {
   it('lists its commands, and ends with 2 when it is told nothing it knows', () => {
     const help = strata('/', ['help']);
     assert.equal(help.code, 0);
-    for (const command of ['check', 'layers', 'explain', 'lsp']) assert.ok(help.stdout.includes(`strata ${command} `));
+    for (const command of ['check', 'layers', 'explain', 'lsp'])
+      assert.ok(help.stdout.includes(`strata ${command} `));
     for (const [args, sentence] of [
       [['frobnicate'], 'strata: there is no command "frobnicate"; "strata help" lists them.\n'],
       [['--frobnicate'], 'strata: unknown flag --frobnicate; "strata help" lists the commands.\n'],
@@ -57,7 +58,10 @@ describe('strata', () => {
       ],
       [['check'], 'strata: name a Dockerfile or a folder to check, or "-" for standard input.\n'],
       [['check', '--build-arg', '=x', 'x'], 'strata: --build-arg takes NAME=value, not "=x".\n'],
-      [['explain', 'no-such-thing-at-all'], 'strata: there is no rule or instruction "no-such-thing-at-all".\n'],
+      [
+        ['explain', 'no-such-thing-at-all'],
+        'strata: there is no rule or instruction "no-such-thing-at-all".\n',
+      ],
       [['explain', 'COPPY'], 'strata: there is no rule or instruction "COPPY"; did you mean COPY?\n'],
       [['lsp'], 'strata: say "strata lsp --stdio".\n'],
     ] as const) {
@@ -70,8 +74,10 @@ describe('strata', () => {
   });
 
   it('explains every rule and every instruction', () => {
-    for (const name of [...rules.flatMap(({ id, aliases }) => [id, ...aliases]), ...instructions.map((one) => one.name)]
-      .filter((_, index) => index % 20 === 0)) {
+    for (const name of [
+      ...rules.flatMap(({ id, aliases }) => [id, ...aliases]),
+      ...instructions.map((one) => one.name),
+    ].filter((_, index) => index % 20 === 0)) {
       const { code, stdout } = strata('/', ['explain', name.toLowerCase()]);
       assert.equal(code, 0, name);
       assert.ok(stdout.length > 100, name);
@@ -85,7 +91,10 @@ describe('strata check', () => {
     const { code, stdout, stderr } = strata(folder, ['check', 'Dockerfile']);
     assert.equal(code, 1);
     assert.equal(stderr, '');
-    assert.match(stdout, /^Dockerfile:2:9: warning: "app" .* \[relative-workdir\]\n\n1 finding\(s\) in 1 file\n$/);
+    assert.match(
+      stdout,
+      /^Dockerfile:2:9: warning: "app" .* \[relative-workdir\]\n\n1 finding\(s\) in 1 file\n$/,
+    );
     assert.deepEqual(strata(folder, ['check', 'clean']), { code: 0, stdout: '', stderr: '' });
   });
 
@@ -145,7 +154,14 @@ describe('strata check', () => {
       cut: Buffer.from([0x46, 0xe2, 0x82]),
       flawed,
     });
-    const { code, stdout, stderr } = strata(folder, ['check', 'latin1', 'binary', 'cut', 'missing', 'flawed']);
+    const { code, stdout, stderr } = strata(folder, [
+      'check',
+      'latin1',
+      'binary',
+      'cut',
+      'missing',
+      'flawed',
+    ]);
     assert.equal(code, 2);
     assert.deepEqual(stderr.trimEnd().split('\n'), [
       'strata: latin1: byte 0xE9 at offset 17 (line 2) is not UTF-8; save the file as UTF-8.',
@@ -175,7 +191,10 @@ describe('strata check', () => {
     assert.doesNotMatch(stdout, /from-as-casing/);
     assert.equal(readFileSync(join(folder, 'Dockerfile'), 'utf8'), text.replace(' as ', ' AS '));
     assert.equal(readFileSync(join(folder, 'clean'), 'utf8'), clean);
-    assert.equal(strata(folder, ['check', '--fix', '-'], 'FROM alpine as base\n').stdout, 'FROM alpine AS base\n');
+    assert.equal(
+      strata(folder, ['check', '--fix', '-'], 'FROM alpine as base\n').stdout,
+      'FROM alpine AS base\n',
+    );
   });
 
   it('follows a configuration file', () => {
@@ -192,7 +211,10 @@ describe('strata check', () => {
 
   it('annotates for GitHub', () => {
     const { stdout } = strata('/', ['check', '--format', 'github', '-'], flawed);
-    assert.match(stdout, /^::warning file=-,line=2,endLine=2,col=9,endColumn=12,title=relative-workdir::"app" /);
+    assert.match(
+      stdout,
+      /^::warning file=-,line=2,endLine=2,col=9,endColumn=12,title=relative-workdir::"app" /,
+    );
   });
 
   it('prints what BuildKit prints, one object a line for several files', () => {
@@ -202,7 +224,9 @@ describe('strata check', () => {
     const [a, b] = stdout
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as { file: string; warnings: { ruleName: string; location: unknown }[] });
+      .map(
+        (line) => JSON.parse(line) as { file: string; warnings: { ruleName: string; location: unknown }[] },
+      );
     assert.equal(a?.file, 'a');
     assert.deepEqual(
       a.warnings.map(({ ruleName, location }) => [ruleName, location]),
@@ -231,7 +255,9 @@ describe('strata check', () => {
   });
 
   it('gets through every file of the corpus', () => {
-    const folder = folderWith(Object.fromEntries(corpus().map(({ name, text }) => [`${name}/Dockerfile`, text])));
+    const folder = folderWith(
+      Object.fromEntries(corpus().map(({ name, text }) => [`${name}/Dockerfile`, text])),
+    );
     for (const format of ['sarif', 'buildkit']) {
       const { code, stderr } = strata(folder, ['check', '--all', '--format', format, '.']);
       assert.equal(code, 1, format);
@@ -246,7 +272,10 @@ describe('strata layers', () => {
     const { code, stdout, stderr } = strata(folder, ['layers', '--no-engine', '.']);
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(stdout, /^3 {2}COPY \. \/src +layer$/m);
-    assert.match(stdout, /^4 {2}Rebuilt when this command or the value of A changes, or when line 3 is rebuilt\.$/m);
+    assert.match(
+      stdout,
+      /^4 {2}Rebuilt when this command or the value of A changes, or when line 3 is rebuilt\.$/m,
+    );
     assert.match(stdout, /^2 layer\(s\)$/m);
   });
 
@@ -278,7 +307,11 @@ describe('strata layers', () => {
       [['-f', 'other', '.'], 'strata: other: there is no such file.\n'],
       [['--target', 'x', '.'], 'strata: Dockerfile has no stage "x".\n'],
     ] as const) {
-      assert.deepEqual(strata(folder, ['layers', '--no-engine', ...args]), { code: 2, stdout: '', stderr: sentence });
+      assert.deepEqual(strata(folder, ['layers', '--no-engine', ...args]), {
+        code: 2,
+        stdout: '',
+        stderr: sentence,
+      });
     }
   });
 });

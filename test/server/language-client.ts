@@ -30,6 +30,8 @@ export interface LanguageClient {
   /** Opens a document and gives its uri. */
   open(text: string, uri?: string, languageId?: string): string;
   change(uri: string, version: number, text: string): void;
+  /** Sends notifications in one piece, as they arrive from an editor that was busy. */
+  atOnce(notifications: readonly { method: string; params: object }[]): void;
   /** The next publication for a document whose version is at least `version`. */
   nextDiagnostics(uri: string, version: number): Promise<Diagnostic[]>;
   request(method: string, params: object): Promise<unknown>;
@@ -86,6 +88,13 @@ export async function startClient(options: ClientOptions = {}): Promise<Language
         textDocument: { uri, version },
         contentChanges: [{ text }],
       });
+    },
+    atOnce: (notifications) => {
+      const messages = notifications.map(({ method, params }) => {
+        const content = Buffer.from(JSON.stringify({ jsonrpc: '2.0', method, params }));
+        return Buffer.concat([Buffer.from(`Content-Length: ${String(content.length)}\r\n\r\n`), content]);
+      });
+      child.stdin.write(Buffer.concat(messages));
     },
     nextDiagnostics: (uri, version) =>
       new Promise((resolve) => {

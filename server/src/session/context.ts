@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { dockerignore, type Ignore } from '../dockerfile/dockerignore';
 import type { ContextEntry } from '../features/facts';
 import { nearest } from '../rules/builder/nearest';
@@ -13,6 +14,8 @@ export interface ContextFacts {
   /** Paths of the context that resemble `path`, for "did you mean". */
   contextNear(path: string): readonly string[];
   contextEntries(folder: string): readonly ContextEntry[];
+  /** Address of what lies at a path of the context; undefined when nothing does. */
+  contextUri(path: string): string | undefined;
 }
 
 /**
@@ -39,6 +42,10 @@ export function contextFacts(folder: string, dockerfile: string | undefined): Co
       return lstatSync(join(folder, inside(path)), { throwIfNoEntry: false }) !== undefined;
     },
     contextNear: (path) => near(folder, inside(path)),
+    contextUri: (path) => {
+      const target = join(folder, inside(path));
+      return existsSync(target) ? pathToFileURL(target).href : undefined;
+    },
     contextEntries: (path) =>
       entries(join(folder, inside(path))).map(({ name, directory }) => ({
         name,

@@ -23,6 +23,8 @@ export function requestGuard(console: RemoteConsole): Guard {
       const result = await answer(params, token);
       return token.isCancellationRequested ? cancelled() : result;
     } catch (error) {
+      // A refusal with its reason, made by the feature itself.
+      if (error instanceof ResponseError) throw error;
       if (process.env['STRATA_STRICT']) throw error;
       console.error(describe(error));
       return empty;

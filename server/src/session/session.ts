@@ -5,6 +5,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Connection, InitializeParams, TextDocuments } from 'vscode-languageserver/node';
 import type { Configuration } from '../configuration';
 import type { Dockerfile } from '../dockerfile/tree';
+import type { LinkTargets } from '../features/document-links';
 import type { FeatureFacts } from '../features/facts';
 import type { BuildChoices } from '../protocol';
 import { lint, type RuleFinding } from '../rules/lint';
@@ -25,7 +26,9 @@ export interface OpenDockerfile {
   readonly configuration: Configuration;
   readonly choices: BuildChoices;
   readonly context: BuildContext | undefined;
+  /** The same object as long as nothing that it holds can have changed: trees remember what follows from it. */
   readonly facts: FeatureFacts;
+  readonly links: LinkTargets;
 }
 
 export interface Session {
@@ -65,6 +68,7 @@ export function createSession(
   const log = (message: string) => connection.console.info(message);
   let generation = 0;
   let host = '';
+  const surroundings = new Map<string, Surroundings & { generation: number }>();
   const found = new Map<string, { version: number; generation: number; findings: readonly RuleFinding[] }>();
 
   const session: Session = {
@@ -86,17 +90,13 @@ export function createSession(
         host = configuration.engineHost;
         session.engine.reset();
       }
-      const choices = session.choices.get(uri) ?? {};
-      const context = buildContext(uri, choices.context, configuration, session.workspaceFolders);
-      return {
-        uri,
-        version: document.version,
-        dockerfile: dockerfileOf(document),
-        configuration,
-        choices,
-        context,
-        facts: factsOf(session, choices, context, log),
-      };
+      const known = surroundings.get(uri);
+      const around =
+        known?.generation === generation && known.configuration === configuration
+          ? known
+          : { ...surroundingsOf(session, uri, configuration, log), generation };
+      surroundings.set(uri, around);
+      return { uri, version: document.version, dockerfile: dockerfileOf(document), ...around };
     },
 
     findings: (file) => {
@@ -117,6 +117,7 @@ export function createSession(
   };
   session.documents.onDidClose(({ document }) => {
     found.delete(document.uri);
+    surroundings.delete(document.uri);
     session.choices.delete(document.uri);
   });
   return session;
@@ -127,27 +128,39 @@ function isChecked(uri: string): boolean {
   return /^(file|untitled):/.test(uri);
 }
 
-function factsOf(
+/** What is known about an open file beside its text. */
+type Surroundings = Omit<OpenDockerfile, 'uri' | 'version' | 'dockerfile'>;
+
+function surroundingsOf(
   session: Session,
-  choices: BuildChoices,
-  context: BuildContext | undefined,
+  uri: string,
+  configuration: Configuration,
   log: (message: string) => void,
-): FeatureFacts {
-  const localImages = session.engine.localImages;
+): Surroundings {
+  const choices = session.choices.get(uri) ?? {};
+  const context = buildContext(uri, choices.context, configuration, session.workspaceFolders);
+  const onDisk = context && contextFacts(context.folder, context.dockerfile);
+  const { localImages, imageConfig } = session.engine;
   return {
-    ...(choices.buildArgs ? { buildArgs: new Map(Object.entries(choices.buildArgs)) } : {}),
-    ...(choices.target === undefined ? {} : { target: choices.target }),
-    ...(choices.platform === undefined ? {} : { platform: choices.platform }),
-    ...(context ? contextFacts(context.folder, context.dockerfile) : {}),
-    imageConfig: session.engine.imageConfig,
-    today: new Date().toISOString().slice(0, 10),
-    snippets: session.client.snippets,
-    // Getters: what no feature asks for is neither read nor fetched.
-    get localImages() {
-      return localImages();
-    },
-    get images() {
-      return shippedCatalogue(log);
+    configuration,
+    choices,
+    context,
+    links: onDisk ? { contextUri: onDisk.contextUri } : {},
+    facts: {
+      ...(choices.buildArgs ? { buildArgs: new Map(Object.entries(choices.buildArgs)) } : {}),
+      ...(choices.target === undefined ? {} : { target: choices.target }),
+      ...(choices.platform === undefined ? {} : { platform: choices.platform }),
+      ...onDisk,
+      imageConfig,
+      today: new Date().toISOString().slice(0, 10),
+      snippets: session.client.snippets,
+      // Getters: what no feature asks for is neither read nor fetched.
+      get localImages() {
+        return localImages();
+      },
+      get images() {
+        return shippedCatalogue(log);
+      },
     },
   };
 }

@@ -5,7 +5,8 @@ const patience = 100;
 
 interface Waiting {
   readonly since: number;
-  timer: NodeJS.Timeout;
+  edits: number;
+  timer: NodeJS.Timeout | undefined;
   readonly done: (() => void)[];
 }
 
@@ -20,21 +21,31 @@ export interface Settle {
 /** Lets many edits that arrive together be answered once: a hundred edits cost one run of the rules. */
 export function settling(): Settle {
   const waiting = new Map<string, Waiting>();
+  const start = (key: string) => setTimeout(expire, quiet, key);
   const finish = (key: string) => {
     const entry = waiting.get(key);
     waiting.delete(key);
     if (entry) clearTimeout(entry.timer);
     for (const done of entry?.done ?? []) done();
   };
+  // A busy machine may let the time pass while edits lie unread: they are read before an immediate runs.
+  const expire = (key: string) => {
+    const edits = waiting.get(key)?.edits;
+    setImmediate(() => {
+      const entry = waiting.get(key);
+      if (!entry) return;
+      if (entry.edits === edits || performance.now() - entry.since > patience) finish(key);
+      else entry.timer = start(key);
+    });
+  };
   return {
     touch: (key) => {
-      const entry = waiting.get(key);
-      if (!entry) {
-        waiting.set(key, { since: performance.now(), timer: setTimeout(finish, quiet, key), done: [] });
-      } else if (performance.now() - entry.since < patience) {
-        clearTimeout(entry.timer);
-        entry.timer = setTimeout(finish, quiet, key);
-      }
+      const entry = waiting.get(key) ?? { since: performance.now(), edits: 0, timer: undefined, done: [] };
+      waiting.set(key, entry);
+      entry.edits += 1;
+      if (performance.now() - entry.since > patience) return;
+      clearTimeout(entry.timer);
+      entry.timer = start(key);
     },
     settled: (key) =>
       new Promise((resolve) => {
