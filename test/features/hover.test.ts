@@ -67,7 +67,7 @@ describe('hover on CMD and ENTRYPOINT: what the stage runs', () => {
     );
   });
   it('warns of an ENTRYPOINT in shell form', () => {
-    runs('FROM a\n<|>ENTRYPOINT ping', 'ENTRYPOINT', '/bin/sh -c ping', 'takes no arguments');
+    runs('FROM a\n<|>ENTRYPOINT ping\nCMD ["x"]', 'ENTRYPOINT', '/bin/sh -c ping', 'takes no arguments');
   });
   it('inherits both from an earlier stage', () => {
     runs(
@@ -229,6 +229,15 @@ describe('hover on other words', () => {
   it('explains exec and shell form', () => {
     says('FROM a\nRUN ["ec<|>ho", "x"]', '["echo", "x"]', 'Exec form', 'Runs `echo x`');
     says('FROM a\nSHELL ["bash", "-c"]\nRUN ec<|>ho x', 'echo', 'Shell form', "bash -c 'echo x'");
+  });
+  it('explains the command of a health check, whatever stands before it', () => {
+    says(
+      'FROM a\nHEALTHCHECK --interval=5s CMD cu<|>rl -f x',
+      'curl',
+      'Shell form',
+      "/bin/sh -c 'curl -f x'",
+    );
+    says('FROM a\nHEALTHCHECK CMD ["cu<|>rl", "x"]', '["curl", "x"]', 'Runs `curl x`');
   });
   it('explains ports, signals, users, labels and paths', () => {
     says('FROM a\nEXPOSE 54<|>32', '5432', 'docker run -p 5432:5432 IMAGE', 'PostgreSQL');

@@ -4,6 +4,7 @@ import { expandedImage, stageByReference } from '../dockerfile/stages';
 import { mountOptions } from '../dockerfile/mounts';
 import type { Dockerfile, Flag, Instruction, Mapped } from '../dockerfile/tree';
 import { flagWord } from '../dockerfile/variable-uses';
+import { spanIn } from '../dockerfile/variables';
 import { execForm, jsonForm, shellForm } from '../reference/concepts';
 import { instructions } from '../reference/instructions';
 import { labels } from '../reference/labels';
@@ -28,6 +29,8 @@ import { holds, type Place, type Topic } from './hover/topic';
 import { definitionTopic, variableTopic } from './hover/variable';
 import { code, paragraphs, shortened } from './markdown';
 import { stageConfig } from './stage-config';
+
+const longestCommand = 120;
 
 /** What stands at an offset, explained; undefined where there is nothing to explain. */
 export function hover(dockerfile: Dockerfile, offset: number, facts: FeatureFacts): Hover | undefined {
@@ -200,25 +203,29 @@ function bracketTopic({ instruction, offset }: Place): Topic | undefined {
 /** Exec form anywhere in it; shell form on its first word only, since a tip on every word of a script is a nuisance. */
 function formTopic(place: Place): Topic | undefined {
   const { dockerfile, instruction, offset, facts } = place;
-  const { body, form } = instruction;
-  if (!holds(body.span, offset)) return undefined;
+  // The first word of HEALTHCHECK is CMD or NONE; the command follows.
+  const words = instruction.name === 'HEALTHCHECK' ? instruction.words.slice(1) : instruction.words;
+  const [first] = words;
+  if (!first) return undefined;
+  const start =
+    instruction.form === 'exec' ? dockerfile.text.lastIndexOf('[', first.span.start) : first.span.start;
+  const span = { start, end: instruction.body.span.end };
+  if (!holds(span, offset) || first.text.startsWith('<<')) return undefined;
   const stage = dockerfile.stages[instruction.stage];
-  const { shell = ['/bin/sh', '-c'] } = stage ? stageConfig(dockerfile, stage, facts, instruction) : {};
-  if (form === 'exec') {
-    const words = instruction.words.map((word) => word.value);
-    const runs = t('Runs {0}', code(shortened(quoted(words), 300)));
-    return {
-      span: body.span,
-      markdown: conceptHelp(execForm, instruction.name === 'SHELL' ? undefined : runs),
-    };
+  if (instruction.form === 'exec') {
+    const runs = t('Runs {0}', code(shortened(quoted(words.map(({ value }) => value)), longestCommand)));
+    return { span, markdown: conceptHelp(execForm, instruction.name === 'SHELL' ? undefined : runs) };
   }
-  const length = /^\S*/.exec(body.text)?.[0].length ?? 0;
-  const span = { start: body.span.start, end: body.at(Math.max(length - 1, 0)) + Math.min(length, 1) };
-  if (!holds(span, offset) || body.text.startsWith('<<')) return undefined;
-  const command = shortened(body.text, 80);
+  const length = /^\S*/.exec(first.text)?.[0].length ?? 0;
+  const program = spanIn(first, 0, length);
+  if (!stage || !holds(program, offset)) return undefined;
+  const { shell } = stageConfig(dockerfile, stage, facts, instruction);
   return {
-    span,
-    markdown: conceptHelp(shellForm, t('Runs {0}', code(quoted([...shell, command])))),
+    span: program,
+    markdown: conceptHelp(
+      shellForm,
+      t('Runs {0}', code(quoted([...shell, shortened(first.text, longestCommand)]))),
+    ),
   };
 }
 

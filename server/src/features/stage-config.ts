@@ -50,7 +50,10 @@ export function stageConfig(
 
 /** What `docker run IMAGE`, followed by these words, starts; without words the CMD counts. */
 export function startedWords(config: StageConfig, words?: readonly string[]): readonly string[] {
-  return [...(config.entrypoint?.words ?? []), ...(words ?? config.command?.words ?? [])];
+  const { entrypoint, command } = config;
+  // The shell form runs under `sh -c`, which uses no further words.
+  if (entrypoint?.form === 'shell' && entrypoint.words.length > 0) return entrypoint.words;
+  return [...(entrypoint?.words ?? []), ...(words ?? command?.words ?? [])];
 }
 
 function baseConfig(image: string | undefined, facts: FeatureFacts): StageConfig {

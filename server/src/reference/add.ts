@@ -8,7 +8,7 @@ export const add: InstructionReference = {
     'Copies files into the image, and can also download URLs, clone git repositories and unpack archives.',
   details: [
     'A **local** tar archive (plain, gzip, bzip2, xz, zstd) is unpacked into the destination. A downloaded one is kept as it is unless `--unpack` says otherwise. A URL with a destination that ends with `/` keeps its file name.',
-    'Pin what comes from the net: `--checksum=sha256:…` for a file, a tag or commit for git (`https://github.com/acme/lib.git?ref=v1.2&checksum=…`).',
+    'Pin what comes from the net: `--checksum=sha256:…` for a file, a tag or commit for git (`https://github.com/acme/lib.git#v1.2`). A downloaded file has the permissions 600 unless `--chmod` says otherwise.',
   ],
   forms: [
     {

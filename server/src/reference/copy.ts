@@ -6,8 +6,8 @@ export const copy: InstructionReference = {
   name: 'COPY',
   summary: 'Copies files from the **build context**, from another stage or from an image into the image.',
   details: [
-    'The build context is the folder that ends the command line of `docker build`. Sources are relative to it and cannot leave it; `*`, `?` and `**` match as in .dockerignore. What a **.dockerignore** file lists is not sent and cannot be copied: `.git`, `node_modules`, build output and files with secrets belong in it; builds become faster, and `COPY . .` stays cached when these files change.',
-    'Of a directory the **contents** are copied, not the directory itself. A relative destination starts at WORKDIR and is created where missing. End it with `/` when it is a directory: without the slash a single file gets that name.',
+    'The build context is the folder that ends the command line of `docker build`. Sources are relative to it and cannot leave it (`../` is dropped); `*` and `?` match names, and with `--parents` `**` any depth. What a **.dockerignore** file lists is not sent and cannot be copied: `.git`, `node_modules`, build output and files with secrets belong in it; builds become faster, and `COPY . .` stays cached when these files change.',
+    'Of a directory the **contents** are copied, not the directory itself. A relative destination starts at WORKDIR and is created where missing. End it with `/` when it is a directory: without the slash a single file gets that name. Several sources need a directory.',
     'Copy what changes seldom first: `COPY package*.json ./`, then install, then `COPY . .`. That way a change of your sources does not install again.',
     'In a multi-stage build `COPY --from=build /app/dist ./` (or `--from=0` by number) takes only the result along; compilers and sources stay behind, and the image becomes small.',
   ],

@@ -39,6 +39,7 @@ export const predefinedArguments: readonly PredefinedArgument[] = [
     'Writes cache records into the image, so that `--cache-from` can use it',
     '1',
   ),
+  builder('BUILDKIT_BUILD_NAME', 'The name of the build in `docker buildx history`', 'nightly'),
   builder(
     'BUILDKIT_CACHE_MOUNT_NS',
     'Keeps the cache mounts of one project apart from those of others',

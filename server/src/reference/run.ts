@@ -107,7 +107,8 @@ export const run: InstructionReference = {
       value: 'device',
       syntax: '--device=name[,required]',
       summary: 'Makes a device (CDI) of the builder available to the command, a graphics card for instance.',
-      details: 'Only in the labs channel of the frontend: `# syntax=docker/dockerfile:1-labs`.',
+      details:
+        'Up to version 1.26 only in the labs channel of the frontend (`# syntax=docker/dockerfile:1-labs`), and the build needs the entitlement: `docker build --allow device`.',
       repeatable: true,
       since: '1.14-labs',
       example: 'RUN --device=nvidia.com/gpu=all nvidia-smi',

@@ -12,14 +12,14 @@ export function copyFlags(name: 'COPY' | 'ADD'): FlagReference[] {
       syntax: '--chown=user[:group]',
       summary: 'Sets the owner of the files in the image; without it they belong to root (0:0).',
       details:
-        'Names are looked up in `/etc/passwd` and `/etc/group` of the image, so the user must exist there; numbers need no such entry. A user without a group gets the group of the same number. Doing it here costs nothing, whereas `RUN chown -R` stores every file a second time.',
+        'Names are looked up in `/etc/passwd` and `/etc/group` of the image, so the user must exist there; numbers need no such entry, and only numbers work together with `--link`. A user without a group gets the group of the same number. Doing it here costs nothing, whereas `RUN chown -R` stores every file a second time.',
       values: [
         { value: '1000:1000', summary: 'By number: works in every image, even without a passwd file' },
         { value: '0:0', summary: 'root, the default' },
       ],
       default: '0:0',
       example: `${source} --chown=node:node . /app/`,
-      link: documentation.section(`${anchor}---chown---chmod`),
+      link: documentation.section(`${anchor}---chown`),
     },
     {
       name: 'chmod',
@@ -40,7 +40,7 @@ export function copyFlags(name: 'COPY' | 'ADD'): FlagReference[] {
       ],
       since: '1.2',
       example: `${source} --chmod=755 entrypoint.sh /usr/local/bin/`,
-      link: documentation.section(`${anchor}---chown---chmod`),
+      link: documentation.section(`${anchor}---chmod`),
     },
     {
       name: 'link',
@@ -63,7 +63,8 @@ export function copyFlags(name: 'COPY' | 'ADD'): FlagReference[] {
       value: 'pattern',
       syntax: '--exclude=pattern',
       summary: 'Leaves out the paths that match, for this instruction alone; can be given several times.',
-      details: 'The pattern is written as in a .dockerignore file and is matched inside the source.',
+      details:
+        'The pattern is written as a source is, with `*` and `?`; a path that matches is not copied even when a source names it.',
       repeatable: true,
       since: '1.19',
       example: `${source} --exclude=*.md --exclude=test . /app/`,
