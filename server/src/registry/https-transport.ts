@@ -2,6 +2,7 @@ import { lookup as lookupName } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { pipeline } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { createGunzip } from 'node:zlib';
 import { addressIn, isPrivateAddress } from './address';
@@ -68,7 +69,7 @@ async function exchange(
     ...trust,
     // Behind a proxy it is the proxy that looks names up.
     ...(proxy
-      ? { agent: false, createConnection: await tunnel(proxy, url, { signal, trust }) }
+      ? { createConnection: await tunnel(proxy, url, { signal, trust }) }
       : { agent: isSecure ? agents?.https : agents?.http, lookup: guardedLookup(request.allowPrivate) }),
   };
   return new Promise((resolve, reject) => {
@@ -87,14 +88,12 @@ async function read(response: http.IncomingMessage, maxBytes: number): Promise<H
   const chunks: Buffer[] = [];
   let length = 0;
   const isCompressed = response.headers['content-encoding'] === 'gzip';
-  const gunzip = createGunzip();
-  // A pipe does not pass errors on: a connection that breaks must end the reading.
-  response.once('error', (error) => gunzip.destroy(error));
-  for await (const chunk of isCompressed ? response.pipe(gunzip) : response) {
+  // `pipeline` hands errors on in both directions; the loop below is the one that hears of them.
+  const content = isCompressed ? pipeline(response, createGunzip(), () => undefined) : response;
+  for await (const chunk of content) {
     const bytes = chunk as Buffer;
     length += bytes.length;
     if (length > maxBytes) {
-      response.destroy();
       throw new TransportError('too-large', `more than ${maxBytes} bytes`);
     }
     chunks.push(bytes);

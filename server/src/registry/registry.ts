@@ -27,15 +27,19 @@ export interface RegistryOptions {
  */
 export interface Registry {
   /** All tags with what the registry tells of each; asked anew when they are older than an hour. */
-  tags(image: ImageReference, signal?: AbortSignal): Promise<Answer<readonly TagInfo[]>>;
+  readonly tags: (image: ImageReference, signal?: AbortSignal) => Promise<Answer<readonly TagInfo[]>>;
   /** The tags as far as they are known already: what a completion list can be made of at once. */
-  knownTags(image: ImageReference): readonly TagInfo[] | undefined;
+  readonly knownTags: (image: ImageReference) => readonly TagInfo[] | undefined;
   /** The digest that the image's tag has now (`sha256:…`). */
-  digest(image: ImageReference, signal?: AbortSignal): Promise<Answer<string>>;
+  readonly digest: (image: ImageReference, signal?: AbortSignal) => Promise<Answer<string>>;
   /** What the image sets, for a platform such as `linux/amd64`. On Docker Hub this counts as one pull. */
-  config(image: ImageReference, platform: string, signal?: AbortSignal): Promise<Answer<RemoteImageConfig>>;
+  readonly config: (
+    image: ImageReference,
+    platform: string,
+    signal?: AbortSignal,
+  ) => Promise<Answer<RemoteImageConfig>>;
   /** Searches Docker Hub; only ever because the user chose to. */
-  search(text: string, signal?: AbortSignal): Promise<Answer<readonly HubRepository[]>>;
+  readonly search: (text: string, signal?: AbortSignal) => Promise<Answer<readonly HubRepository[]>>;
 }
 
 const minute = 60_000;
