@@ -9,7 +9,7 @@ export interface BuildRequest {
   /** Path of the folder that COPY takes from. */
   readonly context: string;
   readonly tags: readonly string[];
-  /** A stage's name, as builders take it; the last stage without it. */
+  /** A stage's name, or its index where it has none; the last stage without it. */
   readonly target?: string | undefined;
   readonly buildArgs?: Readonly<Record<string, string>> | undefined;
   /** As `--platform` takes it. */

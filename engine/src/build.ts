@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parse } from '../../server/src/dockerfile/parse';
-import { targetStage } from '../../server/src/dockerfile/stages';
 import type { Dockerfile } from '../../server/src/dockerfile/tree';
 import { t } from '../../server/src/text';
 import { buildThroughEngine } from './build-api';
@@ -13,6 +12,7 @@ import { buildThroughBuildx, hasBuildx } from './buildx';
 import { buildCommand } from './command';
 import type { Engine } from './connect';
 import { cancelled, EngineError, engineError } from './errors';
+import { firstLines, stageTarget, withDockerfile } from './stage-target';
 import { buildkitSteps, classicSteps } from './steps';
 import { tracker } from './tracker';
 import type { BuildEvent, StepEvent, Tracker } from './tracker';
@@ -34,7 +34,7 @@ export interface BuildResult {
   readonly transport: Transport;
   /** buildx's name for this build, `builder/node/ref`, by which the history of builds knows it. */
   readonly ref: string | undefined;
-  /** The text that was built. */
+  /** The text that was built: for a stage without a name, the Dockerfile up to its end. */
   readonly text: string;
 }
 
@@ -71,14 +71,26 @@ export async function build(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<BuildResult> {
   checkBuildRequest(request);
-  const text = await readDockerfile(request);
+  const whole = await readDockerfile(request);
+  const { target, lines } = stageTarget(parse(whole), request.target);
+  const command = (buildx: boolean) => buildCommand(request, { endpoint: engine.endpoint, buildx });
+  if (lines === undefined) return buildText(engine, { ...request, target }, whole, command, on, signal);
+  const text = firstLines(whole, lines);
+  return withDockerfile(text, request.dockerfile, (dockerfile) =>
+    buildText(engine, { ...request, target, dockerfile }, text, command, on, signal),
+  );
+}
+
+/** @param text what the Dockerfile of the request holds */
+async function buildText(
+  engine: Engine,
+  request: BuildRequest,
+  text: string,
+  command: (buildx: boolean) => string[],
+  on: (event: BuildEvent) => void,
+  signal: AbortSignal,
+): Promise<BuildResult> {
   const dockerfile = parse(text);
-  if (request.target && !targetStage(dockerfile, request.target)) {
-    throw new EngineError(
-      'invalid',
-      t('The Dockerfile has no stage named "{0}": name one with AS in its FROM.', request.target),
-    );
-  }
   await engine.info();
   const transport = await chooseTransport(engine, request);
   const facts = {
@@ -110,7 +122,7 @@ export async function build(
     cached: counted.filter(({ status }) => status === 'cached').length,
     total: counted.length,
     error: outcome.failure === undefined ? undefined : buildFailure(task, outcome.failure),
-    command: buildCommand(request, { endpoint: engine.endpoint, buildx: transport === 'buildx' }),
+    command: command(transport === 'buildx'),
     transport,
     ref: outcome.ref,
     text,

@@ -1,11 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parse } from '../../server/src/dockerfile/parse';
 import type { BuildRequest } from './build-request';
 import { engineArguments } from './connect';
 import type { Endpoint } from './endpoint';
 import type { RunRequest } from './run-request';
+import { stageTarget } from './stage-target';
+import type { StageTarget } from './stage-target';
 
 /**
  * The docker command that does what `build` does: what it runs where buildx is there, but for the form of progress.
+ *
+ * A stage without a name has no such command: what is given then is a pipe of the Dockerfile's first lines.
  *
  * @param options.endpoint named in the command where docker in a terminal would talk to another engine
  * @param options.buildx false: the builder in the engine itself
@@ -14,13 +20,21 @@ export function buildCommand(
   request: BuildRequest,
   { endpoint, buildx = true }: { endpoint?: Endpoint; buildx?: boolean } = {},
 ): string[] {
+  const { target, lines } = readTarget(request);
+  if (lines !== undefined) {
+    const rest = buildCommand(
+      { ...request, target, dockerfile: '-' },
+      { ...(endpoint ? { endpoint } : {}), buildx },
+    );
+    return firstLinesInto(lines, request.dockerfile, rest);
+  }
   const options = [
     ...(request.builder ? ['--builder', request.builder] : []),
     ...(resolve(request.dockerfile) === join(resolve(request.context), 'Dockerfile')
       ? []
       : ['-f', request.dockerfile]),
     ...request.tags.flatMap((tag) => ['-t', tag]),
-    ...(request.target ? ['--target', request.target] : []),
+    ...(target ? ['--target', target] : []),
     ...pairs('--build-arg', request.buildArgs),
     ...(request.platform ? ['--platform', request.platform] : []),
     ...(request.noCache ? ['--no-cache'] : []),
@@ -37,6 +51,27 @@ export function buildCommand(
   ];
   const context = request.context.startsWith('-') ? `./${request.context}` : request.context;
   return [...docker(endpoint), ...(buildx ? ['buildx'] : []), 'build', ...options, context];
+}
+
+/** Reads the Dockerfile where the target is a stage's index, for which builders have no word. */
+function readTarget({ dockerfile, target }: BuildRequest): StageTarget {
+  if (target === undefined || !/^\d+$/.test(target)) return { target, lines: undefined };
+  try {
+    return stageTarget(parse(readFileSync(dockerfile, 'utf8')), target);
+  } catch {
+    // The build itself says what is wrong.
+    return { target, lines: undefined };
+  }
+}
+
+function firstLinesInto(lines: number, file: string, command: readonly string[]): string[] {
+  return process.platform === 'win32'
+    ? [
+        'powershell',
+        '-Command',
+        `Get-Content -TotalCount ${lines} ${quoteCommand([file])} | ${quoteCommand(command)}`,
+      ]
+    : ['sh', '-c', `head -n ${lines} ${quoteCommand([file])} | ${quoteCommand(command)}`];
 }
 
 /** The docker command that does what `run` does. */

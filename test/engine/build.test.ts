@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -155,6 +156,26 @@ for (const [name, transport] of ways) {
       assert.deepEqual(JSON.parse(labels), { 'my label': 'a "b"' });
     });
 
+    it('builds a stage that has no name, by its index', async () => {
+      const folder = project({
+        Dockerfile: `FROM busybox:1\nRUN echo first ${transport}\n# between\nFROM busybox:1 AS two\nRUN exit 1\n`,
+      });
+      const engine = connectTo(machineOf(name));
+      const { result } = await buildIn(engine, folder, { transport, target: '0', tags: ['unnamed:1'] });
+      assert.deepEqual(steps(result), ['2 RUN done']);
+      const [shell = '', ...words] = result.command;
+      const { id } = inspected(await machineOf(name).cli(['image', 'inspect', 'unnamed:1']));
+      assert.equal(id, result.imageId);
+      if (transport === 'buildx') {
+        // The command that is shown does the same.
+        execFileSync(shell, words, { env: machineOf(name).env, stdio: 'ignore' });
+        assert.equal(
+          inspected(await machineOf(name).cli(['image', 'inspect', 'unnamed:1'])).id,
+          result.imageId,
+        );
+      }
+    });
+
     it('counts past the triggers that a base image brings', async () => {
       const folder = project({
         'app.txt': `from ${name} ${transport}`,
@@ -246,12 +267,16 @@ for (const [name, transport] of ways) {
 
 describe('a build that cannot begin', () => {
   it('says so in one sentence', async () => {
-    const folder = project({ 'a.txt': '' });
+    const folder = project({ Dockerfile: 'FROM busybox:1\n' });
     const engine = connectTo(machineOf('current'));
     const cases: [Partial<BuildRequest>, RegExp][] = [
-      [{}, /^There is no Dockerfile at ".*Dockerfile": create one, or choose another file\.$/],
+      [
+        { dockerfile: join(folder, 'no', 'Dockerfile') },
+        /^There is no Dockerfile at ".*Dockerfile": create one, or choose another file\.$/,
+      ],
       [{ context: join(folder, 'nowhere') }, /^The build context ".*nowhere" is no folder: /],
       [{ tags: ['-rm'] }, /^"-rm" is no image name: /],
+      [{ target: 'nobody' }, /^The Dockerfile has no stage "nobody": choose another/],
       [{ target: '--push' }, /^"--push" is no valid stage: /],
       [{ platform: 'linux amd64' }, /^"linux amd64" is no valid platform: /],
       [{ buildArgs: { 'A=B': 'c' } }, /^"A=B" is no valid build argument: /],
@@ -341,6 +366,11 @@ describe('an engine that dies during a build', () => {
     });
   }
 });
+
+function inspected(json: string): { id: string } {
+  const [image] = JSON.parse(json) as { Id: string }[];
+  return { id: image?.Id ?? '' };
+}
 
 /** The processes of this machine whose command line matches. */
 function processes(pattern: RegExp): { pid: number; command: string }[] {
