@@ -57,7 +57,7 @@ export async function buildImage(
         show.start(library.quoteCommand(library.buildCommand(request, { endpoint: engine.endpoint })));
         const result = await library.build(engine, request, (event) => show.event(event), controller.signal);
         show.end(result);
-        strata.engineChanged.fire();
+        strata.engineChanged.fire('images');
         return outcome(result);
       },
     );

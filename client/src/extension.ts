@@ -30,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): StrataApi {
     marks: createBuildMarks(),
     memory: createChoiceMemory(context.workspaceState),
     documents: createReadOnlyDocuments(),
-    engineChanged: new vscode.EventEmitter<void>(),
+    engineChanged: new vscode.EventEmitter(),
     layersWanted: new vscode.EventEmitter(),
   } satisfies Strata;
   const { server, docker, output, diagnostics, marks, documents, engineChanged, layersWanted } = strata;
@@ -41,6 +41,9 @@ export function activate(context: vscode.ExtensionContext): StrataApi {
         invoke(strata, command, args),
       ),
     ),
+    engineChanged.event((what) => {
+      if (what === 'images') void server.engineChanged();
+    }),
     createLayersView(strata),
     createContainersView(strata),
     createImagesView(strata),

@@ -83,7 +83,7 @@ export function containerText(inspection: ContainerInspection, command: string):
 }
 
 function document(title: string, command: string, parts: readonly string[]): string {
-  const text = [`# ${escaped(title)}`, code(command), ...parts].filter((part) => part !== '').join('\n\n');
+  const text = [`# ${title}`, code(command), ...parts].filter((part) => part !== '').join('\n\n');
   return `${text}\n`;
 }
 
@@ -151,10 +151,10 @@ const section = (title: string, body: string): string => `## ${title}\n\n${body}
 
 /** Names with values; what has none is left out. */
 function facts(entries: readonly (readonly [string, string])[]): string {
-  return table(
-    ['', ''],
-    entries.filter(([, value]) => value !== '').map(([name, value]) => [name, value]),
-  );
+  return entries
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `- ${name}: ${value}`)
+    .join('\n');
 }
 
 /** With its columns in line, so that it reads as a table without being rendered. */
@@ -177,8 +177,6 @@ function code(text: string): string {
   const fence = '`'.repeat(longest + 1);
   return longest > 0 ? `${fence} ${plain} ${fence}` : `${fence}${plain}${fence}`;
 }
-
-const escaped = (text: string): string => text.replace(/[\\`*_{}[\]()#+!|<>]/g, '\\$&');
 
 function masked(name: string, value: string | undefined): string {
   if (value === undefined) return '–';

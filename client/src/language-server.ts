@@ -28,6 +28,8 @@ export interface LanguageServer extends Disposable {
   context(uri: vscode.Uri): Promise<ContextResult>;
   /** Tells what the user last chose for a Dockerfile, so that predictions speak of that build. */
   chose(choices: ChoicesParams): Promise<void>;
+  /** An action of ours made or removed images: what the server knows of the engine is old. */
+  engineChanged(): Promise<void>;
   readonly onLayersChanged: vscode.Event<vscode.Uri>;
 }
 
@@ -66,6 +68,11 @@ export function createLanguageServer(
     async chose(choices) {
       await starting;
       await client.sendNotification(choicesNotification, choices);
+    },
+    async engineChanged() {
+      await starting;
+      // The server forgets what it knew of the engine whenever it is told of trust.
+      await client.sendNotification(trustNotification, { trusted: vscode.workspace.isTrusted });
     },
     onLayersChanged: layersChanged.event,
     dispose() {

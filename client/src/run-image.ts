@@ -42,7 +42,7 @@ export async function runImage({ docker, engineChanged }: Strata, options: RunOp
   const { library, engine } = await docker.connected();
   const request = runRequest(options);
   const { id, name, ports, session } = await library.run(engine, request);
-  engineChanged.fire();
+  engineChanged.fire('containers');
   if (session) showTerminal(name, () => Promise.resolve(session));
   return { id, name, ports, command: library.runCommand(request, { endpoint: engine.endpoint }) };
 }

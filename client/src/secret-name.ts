@@ -3,7 +3,7 @@
  * BuildKit's check of the same kind (SecretsUsedInArgOrEnv): to mask one value too many harms nobody.
  */
 export function isSecretName(name: string): boolean {
-  return /(?:^|[_.-])(?:api_?key|auth|cert|credentials?|key|pass|passphrase|passwd|password|private|pwd|pword|secret|token|dsn)s?(?:$|[_.-])|password|secret|token/i.test(
+  return /(?:^|[_.-])(?:api_?key|auth|credentials?|key|pass|passphrase|passwd|password|private|pwd|pword|secret|token|dsn)s?(?:$|[_.-])|password|secret|token/i.test(
     name,
   );
 }

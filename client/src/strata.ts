@@ -18,8 +18,8 @@ export interface Strata {
   readonly marks: BuildMarks;
   readonly memory: ChoiceMemory;
   readonly documents: ReadOnlyDocuments;
-  /** Something about containers or images may have changed: views read them again. */
-  readonly engineChanged: vscode.EventEmitter<void>;
+  /** An action of ours changed something in the engine: views read it again, and the server where images changed. */
+  readonly engineChanged: vscode.EventEmitter<'containers' | 'images'>;
   /** Fired with the Dockerfile and stage whose layers the view shall show. */
   readonly layersWanted: vscode.EventEmitter<BuildTarget>;
 }

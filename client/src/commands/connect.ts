@@ -10,7 +10,7 @@ export const connect: Command = {
       const { engine } = await docker.connected();
       return { host: engine.endpoint.host };
     } finally {
-      engineChanged.fire();
+      engineChanged.fire('images');
     }
   },
 };

@@ -5,7 +5,7 @@ export const refresh: Command = {
   id: 'refresh',
   needsTrust: false,
   run({ engineChanged }) {
-    engineChanged.fire();
+    engineChanged.fire('images');
     return Promise.resolve(undefined);
   },
 };

@@ -22,7 +22,7 @@ export const removeContainer: Command = {
       if (choice !== remove) return undefined;
     }
     await library.remove(engine, id);
-    strata.engineChanged.fire();
+    strata.engineChanged.fire('containers');
     return { id };
   },
 };

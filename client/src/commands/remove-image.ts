@@ -21,7 +21,7 @@ export const removeImage: Command = {
     if (choice !== remove) return undefined;
     const { library, engine } = await strata.docker.connected();
     const result = await library.removeImage(engine, image);
-    strata.engineChanged.fire();
+    strata.engineChanged.fire('images');
     return { image, ...result };
   },
 };

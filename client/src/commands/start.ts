@@ -10,7 +10,7 @@ export const start: Command = {
     if (id === undefined) return undefined;
     const { library, engine } = await strata.docker.connected();
     await library.start(engine, id);
-    strata.engineChanged.fire();
+    strata.engineChanged.fire('containers');
     return { id };
   },
 };

@@ -23,7 +23,7 @@ export const tagImage: Command = {
     if (name === undefined) return undefined;
     const { library, engine } = await strata.docker.connected();
     await library.tag(engine, image, name);
-    strata.engineChanged.fire();
+    strata.engineChanged.fire('images');
     return { image: name };
   },
 };

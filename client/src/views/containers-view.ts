@@ -30,7 +30,7 @@ function containerItem({
   const published = ports.some(({ host }) => host !== undefined);
   item.id = id;
   item.contextValue = `container-${running ? 'running' : 'stopped'}${running && published ? '-published' : ''}`;
-  item.description = [image, status, portsText(ports)].filter((text) => text !== '').join(' · ');
+  item.description = [portsText(ports), image, status].filter((text) => text !== '').join(' · ');
   item.tooltip = [name, image, command, status, portsText(ports)].filter((text) => text !== '').join('\n');
   item.iconPath = running
     ? new vscode.ThemeIcon('vm-running', new vscode.ThemeColor('charts.green'))

@@ -32,7 +32,7 @@ export function createLayersView(strata: Strata): Disposable {
   const provider: vscode.TreeDataProvider<Node> = {
     onDidChangeTreeData: changed.event,
     getChildren: (node) => (layers ? [...children(layers, node)] : []),
-    getTreeItem: (node) => treeItem(node, shown?.uri),
+    getTreeItem: (node) => treeItem(node, shown?.uri, layers?.basis.kind !== 'none'),
   };
   const view = vscode.window.createTreeView('strata.layers', {
     treeDataProvider: provider,
@@ -111,14 +111,15 @@ function children({ instructions }: LayersView, node: Node | undefined): readonl
   });
 }
 
-function treeItem(node: Node, uri: vscode.Uri | undefined): vscode.TreeItem {
+/** @param compared there is an earlier build, so that a prediction says something */
+function treeItem(node: Node, uri: vscode.Uri | undefined, compared: boolean): vscode.TreeItem {
   if ('title' in node) {
     const item = new vscode.TreeItem(node.title, vscode.TreeItemCollapsibleState.Expanded);
     item.iconPath = new vscode.ThemeIcon('symbol-namespace');
     return item;
   }
-  const item = new vscode.TreeItem(node.text.split('\n')[0] ?? node.instruction);
-  item.iconPath = icons[node.prediction ?? (node.layer ? 'layer' : 'none')];
+  const item = new vscode.TreeItem(oneLine(node.text));
+  item.iconPath = icons[(compared ? node.prediction : undefined) ?? (node.layer ? 'layer' : 'none')];
   item.description = description(node);
   item.tooltip = tooltip(node);
   if (uri) {
@@ -132,6 +133,9 @@ function treeItem(node: Node, uri: vscode.Uri | undefined): vscode.TreeItem {
   }
   return item;
 }
+
+/** Without the line breaks of continued lines. */
+const oneLine = (text: string): string => text.replace(/\s*[\\`]?\s*\n\s*/g, ' ');
 
 function description({ size, seconds, last, layer }: LayerInstruction): string {
   return [
