@@ -32,16 +32,16 @@ export interface RankedTag {
   readonly lacksPlatform: boolean;
 }
 
-/** What does not depend on the line: computed once for a list of tags. */
-interface PreparedTag {
+/** What a tag is, whatever line it is for. */
+export interface PreparedTag {
   readonly info: TagInfo;
   readonly parsed: ParsedTag;
   /** The version to sort by: the tag's own, else that of an alias, else that of its codename. */
   readonly version: readonly number[];
-  /** Every number in the variant, to put `alpine3.24` before `alpine3.23`. */
-  readonly variantNumbers: readonly number[];
   /** The tags of one image share it. */
   readonly group: string;
+  /** A version or a name that its maker calls done, and no snapshot of a day. */
+  readonly isFinished: boolean;
   readonly hasEnded: boolean;
   readonly isLongTerm: boolean;
   /** Long-term, stable or latest, and a version that fits a cycle. */
@@ -82,8 +82,7 @@ const longestList = 60;
 const prepared = new WeakMap<readonly TagInfo[], { day: string; tags: readonly PreparedTag[] }>();
 
 /**
- * The tags that fit what is typed, best first, at most 60. Pure; what does not depend on the line is remembered
- * for as long as the caller keeps `tags` itself.
+ * The tags that fit what is typed, best first, at most 60.
  */
 export function rank(
   tags: readonly TagInfo[],
@@ -94,7 +93,7 @@ export function rank(
   // Who has a Windows image on the line builds for Windows, whatever the engine is.
   const wantsWindows = likes.some(({ family }) => /\b(?:nanoserver|windowsservercore)\b/.test(family));
   const platform = wantsWindows ? 'windows/amd64' : wanted.platform;
-  const scored = matching(prepare(tags, knowledge), wanted.typed).map((tag) => ({
+  const scored = matching(prepareTags(tags, knowledge), wanted.typed).map((tag) => ({
     tag,
     lacksPlatform: lacksPlatform(tag.info, platform),
     score: tag.merit + tag.demerit + (likes.length > 0 ? likeness(tag.parsed, likes) : tag.plainness),
@@ -134,7 +133,7 @@ function byScore(a: Scored, b: Scored): number {
   return (
     b.score - a.score ||
     compareVersions(other.version, one.version) ||
-    compareVersions(other.variantNumbers, one.variantNumbers) ||
+    compareVersions(other.parsed.variantNumbers, one.parsed.variantNumbers) ||
     one.info.tag.length - other.info.tag.length ||
     (one.info.tag < other.info.tag ? -1 : 1)
   );
@@ -181,7 +180,8 @@ function plainness({ kind, variant }: ParsedTag, isOwnName: boolean): number {
   return (words.length - first) * points.variantWord + (small ? points.smallVariant : 0);
 }
 
-function prepare(tags: readonly TagInfo[], knowledge: RankingKnowledge): readonly PreparedTag[] {
+/** Reads a list of tags; the result is remembered for as long as the caller keeps `tags` itself. */
+export function prepareTags(tags: readonly TagInfo[], knowledge: RankingKnowledge): readonly PreparedTag[] {
   const known = prepared.get(tags);
   if (known?.day === knowledge.today) {
     return known.tags;
@@ -273,8 +273,8 @@ function prepareOne(info: TagInfo, context: Context): PreparedTag {
     info,
     parsed: tag,
     version,
-    variantNumbers: (tag.variant.match(/\d+/g) ?? []).map(Number),
     group: context.groups.get(info.tag) ?? info.tag,
+    isFinished: tag.kind !== 'hash' && !tag.isPrerelease && !tag.isSnapshot && !isAhead,
     hasEnded: ended,
     isLongTerm: longTerm,
     plainness: plainness(tag, isRelease || version.length === 0),

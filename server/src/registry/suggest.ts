@@ -73,8 +73,8 @@ export function imageNameSuggestions(typed: string, sources: SuggestionSources):
       ),
     ),
     ...(catalogue?.names() ?? []).map(({ name, description, deprecated }) => ({
-      ...candidate(name, description, 'official' as const),
-      deprecated,
+      ...candidate(name, t(description), 'official' as const),
+      deprecated: deprecated === undefined ? undefined : t(deprecated),
     })),
   ];
   const found = new Map<string, Candidate & { nearness: number }>();

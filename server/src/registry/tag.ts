@@ -17,6 +17,8 @@ export interface ParsedTag {
   readonly variant: string;
   /** The variant without its own versions: `alpine`; a codename is replaced by its distribution's name. */
   readonly family: string;
+  /** The variant's own versions, to put `alpine3.24` before `alpine3.23` and `trixie` before `bookworm`. */
+  readonly variantNumbers: readonly number[];
 }
 
 /** A distribution that a tag names. */
@@ -93,7 +95,6 @@ export function parseTag(tag: string, codenames: Codenames): ParsedTag {
       words.push(word);
     }
   });
-  const variant = words.join('-');
   const precision = written.length + (build ? 1 : 0);
   return {
     tag,
@@ -102,8 +103,7 @@ export function parseTag(tag: string, codenames: Codenames): ParsedTag {
     precision,
     isPrerelease,
     isSnapshot,
-    variant,
-    family: family(words, codenames),
+    ...variantOf(words, codenames),
   };
 }
 
@@ -117,24 +117,21 @@ function named(
   }: { isPrerelease: boolean; isSnapshot: boolean; words: readonly string[] },
   codenames: Codenames,
 ): ParsedTag {
-  const variant = words.join('-');
-  return {
-    tag,
-    kind,
-    numbers: [],
-    precision: 0,
-    isPrerelease,
-    isSnapshot,
-    variant,
-    family: family(words, codenames),
-  };
+  return { tag, kind, numbers: [], precision: 0, isPrerelease, isSnapshot, ...variantOf(words, codenames) };
 }
 
-function family(words: readonly string[], codenames: Codenames): string {
-  return words
-    .map((word) => codenames.get(word)?.product ?? word.replace(/[\d.]+/g, ''))
-    .filter((word) => word !== '')
-    .join('-');
+function variantOf(words: readonly string[], codenames: Codenames) {
+  const releases = words.map((word) => ({ word, release: codenames.get(word) }));
+  return {
+    variant: words.join('-'),
+    family: releases
+      .map(({ word, release }) => release?.product ?? word.replace(/[\d.]+/g, ''))
+      .filter((word) => word !== '')
+      .join('-'),
+    variantNumbers: releases.flatMap(({ word, release }) =>
+      ((release?.cycle ?? word).match(/\d+/g) ?? []).map(Number),
+    ),
+  };
 }
 
 function isHash(tag: string): boolean {
