@@ -100,8 +100,8 @@ function isPrinted(
   fileOptions: CheckOptions,
   { text }: Dockerfile,
 ): boolean {
-  const isExperimental = checkNames[rule]?.isExperimental === true;
-  if (skippedAt === undefined) return !leavesOut(rule, isExperimental, fileOptions);
+  const { isExperimental = false, isWholeFile = false } = checkNames[rule] ?? {};
+  if (skippedAt === undefined || isWholeFile) return !leavesOut(rule, isExperimental, fileOptions);
   const own = instructionOptions(skippedAt, text);
   const merged: CheckOptions = {
     skip: join(fileOptions.skip, own.skip),

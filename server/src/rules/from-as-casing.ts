@@ -34,7 +34,7 @@ export const fromAsCasing: Rule = {
           'FromAsCasing',
           `'${as.value}' and '${keyword}' keywords' casing do not match`,
           instruction,
-          whileParsing(instruction),
+          whileParsing(instruction, -1),
         ),
       };
     }),

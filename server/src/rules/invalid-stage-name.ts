@@ -1,6 +1,5 @@
 import { t } from '../text';
 import { imageNameProblem } from './builder/image-name';
-import { linesOf } from './builder/outcome';
 import { parsed, rejects } from './builder/parsed';
 import type { Rule } from './rule';
 
@@ -53,7 +52,7 @@ export const invalidStageName: Rule = {
         // The engine says so while it looks for named contexts.
         buildkit: {
           detail: `invalid context name ${lower}: ${problem}`,
-          lines: linesOf(instruction),
+          lines: undefined,
           at: { phase: 'bases', order: instruction.stage, step: 2 },
         },
       };

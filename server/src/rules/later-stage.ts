@@ -16,12 +16,11 @@ export const laterStage: Rule = {
   good: ['FROM alpine AS tools\nFROM alpine\nCOPY --from=tools /a /b\n'],
   check: (dockerfile, facts) => {
     const { commands, sources, bases } = conversion(dockerfile, facts);
+    const byPlace = new Map(commands.map((command) => [command.place, command]));
     const fromSources = sources.flatMap((source, index) => {
       const { target, place, stage, kind, word } = source;
       if (target.kind !== 'stage' || target.stage.index <= stage.index) return [];
-      const command = commands.find(
-        (each) => each.instruction === place.instruction && each.base.stage === stage,
-      );
+      const command = byPlace.get(place);
       if (command === undefined) return [];
       const own = dockerfile.stages.length === 1 ? '' : (stage.name ?? `stage-${stage.index}`);
       const earlier = sources.slice(0, index).filter((each) => each.place === place).length;

@@ -42,7 +42,7 @@ export const stageNameCasing: Rule = {
           'StageNameCasing',
           `Stage name '${name.value}' should be lowercase`,
           instruction,
-          whileParsing(instruction),
+          whileParsing(instruction, -2),
         ),
       };
     }),

@@ -1,6 +1,7 @@
 import type { Comment, Dockerfile, Instruction, Span } from '../dockerfile/tree';
 import { t } from '../text';
 import { noCheckOptions, parseCheckOptions } from './builder/check-options';
+import { checkNames } from './builder/checks';
 import { wholeLines } from './builder/removal';
 import type { Edit, Finding, Rule } from './rule';
 
@@ -19,16 +20,6 @@ interface Suppression {
   readonly names: readonly { readonly name: string; readonly span: Span }[] | undefined;
   covers(finding: Finding): boolean;
 }
-
-/** BuildKit looks at the whole file for these, and reads no comment above an instruction. */
-const wholeFileChecks = new Set([
-  'NoEmptyContinuation',
-  'ConsistentInstructionCasing',
-  'DuplicateStageName',
-  'ReservedStageName',
-  'InvalidBaseImagePlatform',
-  'InvalidDefaultArgInFrom',
-]);
 
 export function suppressions(dockerfile: Dockerfile): Suppressions {
   const all = [
@@ -154,7 +145,10 @@ function aboveInstructions({ instructions, text }: Dockerfile): Suppression[] {
     if (comment === undefined || check === undefined) return [];
     const covers = ({ span, buildkit }: Finding): boolean => {
       if (buildkit?.rule === undefined) return isWithin(span, instruction);
-      return !wholeFileChecks.has(buildkit.rule) && buildkit.skippedAt?.span.start === instruction.span.start;
+      return (
+        checkNames[buildkit.rule]?.isWholeFile !== true &&
+        buildkit.skippedAt?.span.start === instruction.span.start
+      );
     };
     return [{ span: comment.span, names: skipped(check.value, check.start), covers }];
   });
@@ -214,7 +208,7 @@ export function suppress(
 ): Edit | undefined {
   const name = suppressionName(rule);
   const { text, lines } = dockerfile;
-  if (scope === 'file' || wholeFileChecks.has(name)) {
+  if (scope === 'file' || checkNames[name]?.isWholeFile === true) {
     const directive = dockerfile.directives.find((each) => each.name === 'check');
     if (directive !== undefined) return extended(directive.value, directive.valueSpan, name);
     // Directives come first, one a line; a comment or a blank line ends them.

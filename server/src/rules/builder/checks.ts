@@ -4,6 +4,8 @@ interface CheckName {
   readonly url?: string;
   /** Off until `# check=experimental=` names it. */
   readonly isExperimental?: true;
+  /** Looks at the whole file, so that no comment above an instruction silences it. */
+  readonly isWholeFile?: true;
 }
 
 function documented(page: string, description: string): CheckName {
@@ -13,16 +15,25 @@ function documented(page: string, description: string): CheckName {
 export const checkNames: Readonly<Record<string, CheckName>> = {
   StageNameCasing: documented('stage-name-casing', 'Stage names should be lowercase'),
   FromAsCasing: documented('from-as-casing', "The 'as' keyword should match the case of the 'from' keyword"),
-  NoEmptyContinuation: documented(
-    'no-empty-continuation',
-    'Empty continuation lines will become errors in a future release',
-  ),
-  ConsistentInstructionCasing: documented(
-    'consistent-instruction-casing',
-    'All commands within the Dockerfile should use the same casing (either upper or lower)',
-  ),
-  DuplicateStageName: documented('duplicate-stage-name', 'Stage names should be unique'),
-  ReservedStageName: documented('reserved-stage-name', 'Reserved words should not be used as stage names'),
+  NoEmptyContinuation: {
+    ...documented('no-empty-continuation', 'Empty continuation lines will become errors in a future release'),
+    isWholeFile: true,
+  },
+  ConsistentInstructionCasing: {
+    ...documented(
+      'consistent-instruction-casing',
+      'All commands within the Dockerfile should use the same casing (either upper or lower)',
+    ),
+    isWholeFile: true,
+  },
+  DuplicateStageName: {
+    ...documented('duplicate-stage-name', 'Stage names should be unique'),
+    isWholeFile: true,
+  },
+  ReservedStageName: {
+    ...documented('reserved-stage-name', 'Reserved words should not be used as stage names'),
+    isWholeFile: true,
+  },
   JSONArgsRecommended: documented(
     'json-args-recommended',
     'JSON arguments recommended for ENTRYPOINT/CMD to prevent unintended behavior related to OS signals',
@@ -45,7 +56,10 @@ export const checkNames: Readonly<Record<string, CheckName>> = {
     'legacy-key-value-format',
     'Legacy key/value format with whitespace separator should not be used',
   ),
-  InvalidBaseImagePlatform: { description: 'Base image platform does not match expected target platform' },
+  InvalidBaseImagePlatform: {
+    description: 'Base image platform does not match expected target platform',
+    isWholeFile: true,
+  },
   RedundantTargetPlatform: documented(
     'redundant-target-platform',
     'Setting platform to predefined $TARGETPLATFORM in FROM is redundant as this is the default behavior',
@@ -54,10 +68,13 @@ export const checkNames: Readonly<Record<string, CheckName>> = {
     'secrets-used-in-arg-or-env',
     'Sensitive data should not be used in the ARG or ENV commands',
   ),
-  InvalidDefaultArgInFrom: documented(
-    'invalid-default-arg-in-from',
-    'Default value for global ARG results in an empty or invalid base image name',
-  ),
+  InvalidDefaultArgInFrom: {
+    ...documented(
+      'invalid-default-arg-in-from',
+      'Default value for global ARG results in an empty or invalid base image name',
+    ),
+    isWholeFile: true,
+  },
   FromPlatformFlagConstDisallowed: documented(
     'from-platform-flag-const-disallowed',
     'FROM --platform flag should not use a constant value',

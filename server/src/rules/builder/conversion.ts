@@ -36,9 +36,11 @@ export function conversion(dockerfile: Dockerfile, facts: Facts): Conversion {
 function convert(dockerfile: Dockerfile, facts: Facts): Conversion {
   const globals = globalArguments(dockerfile, facts);
   const bases = resolveBases(dockerfile, globals, facts);
-  const ownSources = dockerfile.stages.flatMap((stage) =>
-    sourcesOf(dockerfile, stage, stage.instructions.map(ownPlace)),
+  const ownPlaces = dockerfile.stages.map((stage) =>
+    stage.instructions.filter(({ name }) => name !== 'FROM').map(ownPlace),
   );
+  const placesOf = (stage: Stage) => ownPlaces[stage.index] ?? [];
+  const ownSources = dockerfile.stages.flatMap((stage) => sourcesOf(dockerfile, stage, placesOf(stage)));
   const target = targetStage(dockerfile, facts.target) ?? dockerfile.stages.at(-1);
   const triggers = triggersOf(dockerfile, bases, ownSources, target, facts);
   const sources = [
@@ -47,12 +49,18 @@ function convert(dockerfile: Dockerfile, facts: Facts): Conversion {
   ];
 
   const needed = facts.target === undefined ? undefined : reachable(target, bases, sources);
+  const triggersByStage = new Map<Stage, Trigger[]>();
+  for (const trigger of triggers) {
+    const own = triggersByStage.get(trigger.stage);
+    if (own === undefined) triggersByStage.set(trigger.stage, [trigger]);
+    else own.push(trigger);
+  }
   const states = new Map<Stage, State>();
   const commands: Command[] = [];
   for (const base of bases) {
     if (needed !== undefined && !needed.has(base.stage)) continue;
-    const own = triggers.filter(({ stage }) => stage === base.stage);
-    const places = [...own, ...base.stage.instructions.filter(({ name }) => name !== 'FROM').map(ownPlace)];
+    const own = triggersByStage.get(base.stage) ?? [];
+    const places = [...own, ...placesOf(base.stage)];
     const { state, dispatched } = dispatchStage(
       dockerfile,
       facts,

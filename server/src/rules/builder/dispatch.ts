@@ -4,6 +4,7 @@ import { expand, type Expansion, references } from '../../dockerfile/variables';
 import type { Facts } from '../rule';
 import type { Base, Globals } from './bases';
 import type { Placed } from './conversion';
+import { Layer } from './layer';
 import { type MountField, mountFields } from './mount-fields';
 import { nearest } from './nearest';
 import { type LineRange, linesOf, type Moment } from './outcome';
@@ -19,6 +20,7 @@ export interface Expanded extends Expansion {
 
 /** An instruction of a stage at the moment when the builder executes it on paper. */
 export interface Command extends Placed {
+  readonly place: Placed;
   readonly base: Base;
   readonly lines: LineRange;
   /** In the builder's order; words are expanded in steps 1, 3, 5 …, what follows has steps from 1,000 on. */
@@ -54,9 +56,9 @@ export interface StateBefore {
 
 /** What a stage hands on to a stage that builds on it. */
 export interface State {
-  readonly environment: Map<string, string>;
+  readonly environment: Layer<string>;
   /** Every ARG of the stages so far, with or without value. */
-  readonly buildArguments: Set<string>;
+  readonly buildArguments: Layer<true>;
   workdir: string;
   isWorkdirKnown: boolean;
   hasWorkdir: boolean;
@@ -71,13 +73,13 @@ function initialState(base: Base, states: ReadonlyMap<Stage, State>, facts: Fact
   if (parent !== undefined) {
     return {
       ...parent,
-      environment: new Map(parent.environment),
-      buildArguments: new Set(parent.buildArguments),
+      environment: new Layer(parent.environment),
+      buildArguments: new Layer(parent.buildArguments),
     };
   }
   const image = base.name?.value ?? '';
   const config = image === 'scratch' ? { env: [] } : facts.imageConfig?.(image);
-  const environment = new Map<string, string>();
+  const environment = new Layer<string>();
   if (base.os !== 'windows')
     environment.set('PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
   for (const entry of config?.env ?? []) {
@@ -88,7 +90,7 @@ function initialState(base: Base, states: ReadonlyMap<Stage, State>, facts: Fact
   const shell = config !== undefined && 'shell' in config ? config.shell : undefined;
   return {
     environment,
-    buildArguments: new Set(),
+    buildArguments: new Layer<true>(),
     workdir: joinPath('/', workdir ?? ''),
     isWorkdirKnown: config !== undefined,
     hasWorkdir: false,
@@ -166,7 +168,7 @@ export function dispatchStage(
           step = expansions.length * 2 + 1;
           const result = given ?? inherited ?? (value && expandWord(value).value);
           if (result !== undefined && !notInEnvironment.has(name)) environment.set(name, result);
-          buildArguments.add(name);
+          buildArguments.set(name, true);
         }
         break;
       case 'ADD':
@@ -218,6 +220,7 @@ export function dispatchStage(
       names = [...environment.keys()];
     const command: Command = {
       ...place,
+      place,
       base,
       lines: linesOf(place.from),
       expansions,

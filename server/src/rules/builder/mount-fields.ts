@@ -13,13 +13,19 @@ export interface MountField {
   readonly value: Mapped | undefined;
 }
 
+const known = new WeakMap<Flag, readonly MountField[]>();
+
 /** The fields of a `--mount` or `--device`; none for an empty value, which is an error. */
 export function mountFields(flag: Flag): readonly MountField[] {
-  return mountOptions(flag).map(({ key, keySpan, valueWord }) => ({
+  const read = known.get(flag);
+  if (read !== undefined) return read;
+  const fields = mountOptions(flag).map(({ key, keySpan, valueWord }) => ({
     key: key.toLowerCase(),
     text: valueWord === undefined ? key : `${key}=${valueWord.text}`,
     span: { start: keySpan.start, end: (valueWord?.span ?? keySpan).end },
     keySpan,
     value: valueWord,
   }));
+  known.set(flag, fields);
+  return fields;
 }
