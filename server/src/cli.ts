@@ -18,6 +18,17 @@ const commands: Record<string, { readonly usage: string; readonly load: () => Pr
       'layers [--format text|json] [-f FILE] [--target STAGE] [--build-arg K=V]… [--platform P] [--no-engine] CONTEXT',
     load: async () => (await import('./cli/layers')).layers,
   },
+  format: {
+    usage: 'format [--check] FILE|DIR…',
+    load: async () => (await import('./cli/format')).format,
+  },
+  build: {
+    usage:
+      'build [-t NAME]… [-f FILE] [--target STAGE] [--build-arg K=V]… [--no-cache] [--pull] [--platform P]\n' +
+      '        [--secret id=NAME,src=FILE]… [--ssh default]… [--label K=V]… [--builder NAME] [--network MODE]\n' +
+      '        [--progress auto|plain|quiet] [--format text|json] CONTEXT',
+    load: async () => (await import('./cli/build')).build,
+  },
   explain: {
     usage: 'explain RULE-OR-INSTRUCTION',
     load: async () => (await import('./cli/explain')).explain,
@@ -71,7 +82,7 @@ function help(): string {
     ...Object.values(commands).map(({ usage }) => `  strata ${usage}`),
     '',
     t('"-" is standard input. --no-color and NO_COLOR switch colours off.'),
-    t('Exit code: 0 nothing found or done, 1 findings, 2 could not run.'),
+    t('Exit code: 0 nothing found or done, 1 findings, would change or build failed, 2 could not run.'),
   ].join('\n');
 }
 

@@ -19,6 +19,8 @@ import {
   type ReferenceParams,
   type RenameParams,
   type SelectionRangeParams,
+  type SemanticTokensDeltaParams,
+  type SemanticTokensRangeParams,
 } from 'vscode-languageserver/node';
 import { version } from '../../package.json';
 import type { Span } from './dockerfile/tree';
@@ -40,6 +42,7 @@ import { references } from './features/references';
 import { prepareRename, rename, type RenameProblem } from './features/rename';
 import { resolveCompletion } from './features/resolve-completion';
 import { selectionRanges } from './features/selection-ranges';
+import { semanticTokens, semanticTokensLegend } from './features/semantic-tokens';
 import { signatureHelp } from './features/signature-help';
 import { stages } from './features/stages';
 import {
@@ -57,6 +60,7 @@ import {
 import { measureContext } from './session/context-size';
 import { describe, requestGuard } from './session/guard';
 import { layersOf } from './session/layers';
+import { sentTokens } from './session/sent-tokens';
 import { createSession, type OpenDockerfile, type Session } from './session/session';
 import { settling } from './session/settle';
 import { useTranslations } from './text';
@@ -69,6 +73,7 @@ interface AtPosition extends TextDocumentParams {
 export function serve(connection: Connection): void {
   const guard = requestGuard(connection.console);
   const edits = settling();
+  const tokens = sentTokens();
   let session: Session;
 
   /** A feature's answer for an open Dockerfile, `empty` for everything else. */
@@ -171,6 +176,17 @@ export function serve(connection: Connection): void {
       }),
     ),
   );
+  connection.languages.semanticTokens.on(on({ data: [] }, (file) => tokens.full(file)));
+  connection.languages.semanticTokens.onDelta(
+    on({ data: [] }, (file, { previousResultId }: SemanticTokensDeltaParams) =>
+      tokens.delta(file, previousResultId),
+    ),
+  );
+  connection.languages.semanticTokens.onRange(
+    on({ data: [] }, (file, { range }: SemanticTokensRangeParams) => ({
+      data: semanticTokens(file.dockerfile, spanOf(file, range)),
+    })),
+  );
   connection.languages.diagnostics.on(
     guard({ kind: DocumentDiagnosticReportKind.Full, items: [] }, async ({ textDocument: { uri } }) => {
       await edits.settled(uri);
@@ -228,7 +244,9 @@ export function serve(connection: Connection): void {
     const ignore = () => undefined;
     if (!pullsDiagnostics) for (const uri of session.documents.keys()) void publish(uri);
     else if (refreshes.diagnostics) connection.languages.diagnostics.refresh().catch(ignore);
-    if (refreshes.codeLens) void connection.sendRequest('workspace/codeLens/refresh').catch(ignore);
+    for (const kind of ['codeLens', 'inlayHint', 'semanticTokens'] as const) {
+      if (refreshes[kind]) void connection.sendRequest(`workspace/${kind}/refresh`).catch(ignore);
+    }
     for (const uri of session.documents.keys()) {
       void connection.sendNotification(layersChangedNotification, { uri });
     }
@@ -245,6 +263,7 @@ export function serve(connection: Connection): void {
     documents.onDidSave(() => refresh());
     documents.onDidClose(({ document: { uri } }) => {
       edits.forget(uri);
+      tokens.forget(uri);
       if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
     });
     connection.onDidChangeConfiguration(({ settings }) => {
@@ -253,6 +272,16 @@ export function serve(connection: Connection): void {
     });
     connection.onDidChangeWatchedFiles(() => refresh());
     connection.onInitialized(() => {
+      if (client.workspaceFolders) {
+        connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+          const gone = new Set(removed.map(({ uri }) => uri));
+          session.workspaceFolders = [
+            ...session.workspaceFolders.filter((uri) => !gone.has(uri)),
+            ...added.map(({ uri }) => uri),
+          ];
+          refresh();
+        });
+      }
       if (client.configuration) {
         void connection.client.register(DidChangeConfigurationNotification.type, { section: 'strata' });
       }
@@ -311,6 +340,7 @@ function capabilities({ capabilities: client }: InitializeParams): InitializeRes
       documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
       documentSymbolProvider: true,
       foldingRangeProvider: true,
+      semanticTokensProvider: { legend: semanticTokensLegend, full: { delta: true }, range: true },
       codeLensProvider: {},
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
       ...(client.textDocument?.diagnostic

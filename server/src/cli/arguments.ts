@@ -27,12 +27,21 @@ export function oneOf<T extends string>(flag: string, value: string, allowed: re
 
 /** `--build-arg NAME=value`; without a value it is taken from the environment, as docker does. */
 export function buildArguments(given: readonly string[] | undefined): Map<string, string> {
+  return pairs('--build-arg', given, (name) => process.env[name]);
+}
+
+/** `NAME=value` of a flag that may be repeated; a name alone gets `fallback`, or an empty value. */
+export function pairs(
+  flag: string,
+  given: readonly string[] | undefined,
+  fallback: (name: string) => string | undefined = () => '',
+): Map<string, string> {
   const result = new Map<string, string>();
   for (const argument of given ?? []) {
     const equals = argument.indexOf('=');
     const name = equals < 0 ? argument : argument.slice(0, equals);
-    if (!name) throw new UsageError(t('--build-arg takes NAME=value, not "{0}".', argument));
-    const value = equals < 0 ? process.env[name] : argument.slice(equals + 1);
+    if (!name) throw new UsageError(t('{0} takes NAME=value, not "{1}".', flag, argument));
+    const value = equals < 0 ? fallback(name) : argument.slice(equals + 1);
     if (value !== undefined) result.set(name, value);
   }
   return result;

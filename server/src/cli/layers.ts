@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parse } from '../dockerfile/parse';
 import { targetStage } from '../dockerfile/stages';
 import type { Dockerfile } from '../dockerfile/tree';
@@ -9,6 +9,7 @@ import { builtImage } from '../session/built-image';
 import { connectEngine } from '../session/engine-connection';
 import { t } from '../text';
 import { buildArguments, oneOf, readArguments, UsageError } from './arguments';
+import { defaultDockerfile } from './default-dockerfile';
 import { readFiles } from './files';
 import type { ExitCode, Output } from './output';
 
@@ -63,13 +64,6 @@ async function engineImage(
     output.complain(error instanceof Error ? error.message : String(error));
     return undefined;
   }
-}
-
-/** As docker does: `Dockerfile`, else `dockerfile`. */
-function defaultDockerfile(context: string): string {
-  const lower = join(context, 'dockerfile');
-  const upper = join(context, 'Dockerfile');
-  return !existsSync(upper) && existsSync(lower) ? lower : upper;
 }
 
 function text({ instructions, totals, basis }: LayersView, colour: boolean): string {

@@ -54,6 +54,7 @@ export interface ClientAbilities {
   readonly refreshes: Readonly<Record<'diagnostics' | 'codeLens' | 'inlayHint' | 'semanticTokens', boolean>>;
   readonly configuration: boolean;
   readonly watchesFiles: boolean;
+  readonly workspaceFolders: boolean;
   readonly snippets: boolean;
   readonly commands: ReadonlySet<string>;
 }
@@ -178,6 +179,7 @@ function abilities({ capabilities, initializationOptions }: InitializeParams): C
     },
     configuration: workspace?.configuration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     commands: new Set(Array.isArray(commands) ? commands.map(String) : []),
   };
