@@ -268,6 +268,8 @@ describe('completion of other words', () => {
       'FROM a\nLABEL org.opencontainers.image.licenses="${1:MIT}"',
     );
     first('ARG V=1\nFROM a\nARG <|>', 'V', 'TARGETPLATFORM');
+    first('FROM a\nARG V=1\nENV <|>', 'V=$V', 'PATH', 'PORT', 'NODE_ENV');
+    takes('FROM a\nENV PA<|>', 'PATH', 'FROM a\nENV PATH=${1:/app/bin:\\$PATH}');
     first('FROM a\nHEALTHCHECK <|>', 'CMD', 'NONE', '--interval');
     first('FROM a\nSHELL <|>', '["/bin/bash", "-o", "pipefail", "-c"]');
     first('FROM a\nCMD <|>', '["program", "argument"]');

@@ -35,12 +35,24 @@ export function stageConfig(
   facts: FeatureFacts,
   before?: Instruction,
 ): StageConfig {
-  const stages = [...stageChain(dockerfile, stage, buildFacts(facts))].reverse();
-  let config = baseConfig(imageOf(dockerfile, stage, buildFacts(facts)), facts);
-  for (const each of stages) {
+  const steps = stageSteps(dockerfile, stage, facts);
+  let step = steps.next();
+  while (!step.done && step.value.instruction !== before) step = steps.next();
+  return step.done ? step.value : step.value.config;
+}
+
+/** Every instruction of a stage and those that it is built on, with the configuration in front of it; then the last. */
+export function* stageSteps(
+  dockerfile: Dockerfile,
+  stage: Stage,
+  facts: FeatureFacts,
+): Generator<{ instruction: Instruction; config: StageConfig }, StageConfig> {
+  const build = buildFacts(facts);
+  let config = baseConfig(imageOf(dockerfile, stage, build), facts);
+  for (const each of [...stageChain(dockerfile, stage, build)].reverse()) {
     let setsCommand = false;
     for (const instruction of each.instructions) {
-      if (instruction === before) return config;
+      yield { instruction, config };
       if (instruction.name === 'CMD') setsCommand = true;
       config = applied(config, dockerfile, instruction, facts, setsCommand);
     }

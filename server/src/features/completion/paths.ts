@@ -1,12 +1,13 @@
-import { stageByReference, stageChain } from '../../dockerfile/stages';
+import { stageByReference } from '../../dockerfile/stages';
 import type { Instruction, Stage } from '../../dockerfile/tree';
 import { t } from '../../text';
 import { buildFacts } from '../build-facts';
-import { joined, stageConfig } from '../stage-config';
+import { joined, stageSteps } from '../stage-config';
 import { around, flagValue, type Cursor } from './cursor';
 import type { Suggestion } from './item';
 import type { Suggestions } from './suggestions';
 
+const mostPaths = 40;
 const usualDirectories = ['/app', '/usr/src/app', '/src', '/workspace'];
 
 /** A path of COPY or ADD: what can be copied, and where to. */
@@ -106,23 +107,22 @@ function madeIn(
   before?: Instruction,
 ): { path: string; by: Instruction }[] {
   const found = new Map<string, Instruction>();
-  for (const each of [...stageChain(dockerfile, stage, buildFacts(facts))].reverse()) {
-    for (const instruction of each.instructions) {
-      if (instruction === before) break;
-      const target = instruction.words.at(-1)?.value;
-      if (target === undefined || target.includes('$')) continue;
-      const isCopy =
-        (instruction.name === 'COPY' || instruction.name === 'ADD') && instruction.words.length > 1;
-      if (instruction.name !== 'WORKDIR' && !isCopy) continue;
-      const { directory } = stageConfig(dockerfile, each, facts, instruction);
-      const path = joined(directory, target);
-      if (path.startsWith('/') && path !== '/') {
-        found.delete(path);
-        found.set(path, instruction);
-      }
-    }
+  for (const { instruction, config } of stageSteps(dockerfile, stage, facts)) {
+    if (instruction === before) break;
+    const target = instruction.words.at(-1)?.value;
+    if (target === undefined || target.includes('$')) continue;
+    const { name, words } = instruction;
+    const isCopy = (name === 'COPY' || name === 'ADD') && words.length > 1;
+    if (name !== 'WORKDIR' && !isCopy) continue;
+    const path = joined(config.directory, target);
+    if (!path.startsWith('/') || path === '/') continue;
+    found.delete(path);
+    found.set(path, instruction);
   }
-  return [...found].map(([path, by]) => ({ path, by })).reverse();
+  return [...found]
+    .slice(-mostPaths)
+    .map(([path, by]) => ({ path, by }))
+    .reverse();
 }
 
 /** What replaces another span cannot stand in one list: behind a slash only the source goes on. */

@@ -1,4 +1,5 @@
 import { stageChain } from '../../dockerfile/stages';
+import { environmentVariables } from '../../reference/environment-variables';
 import { instructions } from '../../reference/instructions';
 import { labels } from '../../reference/labels';
 import { ports } from '../../reference/ports';
@@ -6,6 +7,7 @@ import { predefinedArguments } from '../../reference/predefined-arguments';
 import { signals } from '../../reference/signals';
 import { t } from '../../text';
 import { buildFacts } from '../build-facts';
+import { plainText } from '../markdown';
 import { stageConfig } from '../stage-config';
 import { around, type Cursor } from './cursor';
 import { imageSuggestions } from './images';
@@ -46,6 +48,8 @@ export function wordSuggestions(cursor: Cursor): Suggestions {
       return word(signalSuggestions());
     case 'ARG':
       return word(argumentSuggestions(cursor), /[\s=]/);
+    case 'ENV':
+      return word(typed.includes('=') ? [] : environmentSuggestions(cursor), /[\s=]/);
     case 'LABEL':
       return typed.includes('=') ? word([]) : word(labelSuggestions(cursor), /[\s=]/);
     case 'HEALTHCHECK':
@@ -251,6 +255,33 @@ function argumentSuggestions({ dockerfile, instruction, typed }: Cursor): Sugges
         detail: t(summary),
         group: 3,
       })),
+  ];
+}
+
+/** Variables that programs know, and the arguments of the stage, to hand their values on. */
+function environmentSuggestions({ dockerfile, instruction }: Cursor): Suggestion[] {
+  const stage = dockerfile.stages[instruction.stage];
+  const before = (stage?.instructions ?? []).filter(({ index }) => index < instruction.index);
+  const named = (keyword: string): string[] =>
+    before.filter(({ name }) => name === keyword).flatMap(({ pairs }) => pairs.map(({ key }) => key.text));
+  const set = new Set(named('ENV'));
+  return [
+    ...named('ARG')
+      .filter((name) => !set.has(name))
+      .map((name): Suggestion => ({
+        label: `${name}=$${name}`,
+        kind: 'variable',
+        detail: t('hands the ARG on to the container'),
+        group: 1,
+      })),
+    ...environmentVariables.map(({ name, value, summary }): Suggestion => ({
+      label: name,
+      kind: 'variable',
+      detail: plainText(t(summary)),
+      insert: `${name}=\${1:${value.replaceAll('$', '\\$')}}`,
+      snippet: true,
+      group: 2,
+    })),
   ];
 }
 

@@ -6,6 +6,7 @@ import { expand, spanIn } from '../../dockerfile/variables';
 import { execForm, modifiers } from '../../reference/concepts';
 import { arg } from '../../reference/arg';
 import { env } from '../../reference/env';
+import { environmentVariables } from '../../reference/environment-variables';
 import {
   predefinedArgumentLinks,
   predefinedArguments,
@@ -102,9 +103,11 @@ export function definitionTopic(place: Place): Topic | undefined {
 function variableHelp(name: string, environment: Environment, place: Place, definition?: Pair): string {
   const variable = environment.get(name);
   const predefined = predefinedArguments.find((each) => each.name === name);
+  const usual = environmentVariables.find((each) => each.name === name);
   const reference = variable?.kind === 'env' || variable?.kind === 'base' ? env : arg;
   return paragraphs(
     `**${code(name)}** ${variable ? (variable.value === undefined ? noValue(variable, predefined) : `= ${value(variable)}`) : t('is not defined here, so it is empty.')}`,
+    usual && `${t(usual.summary)}.`,
     predefined && `${t(predefined.summary)}. ${t('For example {0}', code(predefined.example))}`,
     bullets([
       ...(variable && variable.pair !== definition
