@@ -1,5 +1,7 @@
-import { expand, type Env } from './variables';
+import { remembered } from './remembered';
+import { define, find, newScope, type Scope } from './scope';
 import type { Dockerfile, Instruction, Pair } from './tree';
+import { expand, type Env } from './variables';
 
 /** What is known from outside about the build that a file is read for. */
 export interface BuildFacts {
@@ -41,55 +43,49 @@ export const platformArguments: readonly string[] = [
   'TARGETSTAGE',
 ];
 
+/** Variables by name. */
+export interface Variables {
+  get(name: string): Variable | undefined;
+}
+
 /** The value of a variable for `expand`. */
-export function valuesOf(variables: { get(name: string): Variable | undefined }): Env {
+export function valuesOf(variables: Variables): Env {
   return { get: (name) => variables.get(name)?.value };
 }
 
-/** The arguments that an instruction before the first FROM, or any FROM, can use; in order of declaration. */
-export interface BuildScope {
-  /** All of them, as every FROM sees them. */
-  readonly variables: ReadonlyMap<string, Variable>;
-  /** As the instruction with this index sees them. */
-  before(index: number): ReadonlyMap<string, Variable>;
+/** Nothing is known. */
+export const noFacts: BuildFacts = {};
+
+/** The ARGs before the first FROM, on top of what BuildKit predefines: what every FROM sees. */
+export function buildScope(dockerfile: Dockerfile, facts: BuildFacts = noFacts): Scope<Variable> {
+  return scopes(dockerfile)(facts);
 }
 
-const scopes = new WeakMap<Dockerfile, { facts: BuildFacts | undefined; scope: BuildScope }>();
+const scopes = remembered((dockerfile: Dockerfile) =>
+  remembered((facts: BuildFacts) => readScope(dockerfile, facts)),
+);
 
-/** The ARGs before the first FROM, and what BuildKit predefines. Remembered for the tree and the facts last used. */
-export function buildScope(dockerfile: Dockerfile, facts?: BuildFacts): BuildScope {
-  const known = scopes.get(dockerfile);
-  if (known && known.facts === facts) return known.scope;
-  const scope = readScope(dockerfile, facts);
-  scopes.set(dockerfile, { facts, scope });
-  return scope;
-}
-
-function readScope(dockerfile: Dockerfile, facts: BuildFacts | undefined): BuildScope {
-  const predefined = new Map(
-    platformArguments.map((name) => [name, platformArgument(name, facts?.platform)]),
+function readScope(dockerfile: Dockerfile, facts: BuildFacts): Scope<Variable> {
+  const predefined = platformArguments.map((name) => platformArgument(name, facts.platform));
+  const scope = newScope(
+    undefined,
+    predefined.map((variable) => [variable.name, variable] as const),
   );
-  const variables = new Map(predefined);
-  const declarations: { index: number; variable: Variable }[] = [];
+  const visible = variablesIn(scope);
   for (const instruction of dockerfile.instructions) {
     if (instruction.name === 'FROM') break;
     if (instruction.name !== 'ARG') continue;
     for (const pair of instruction.pairs) {
-      const variable = inheritValue(argument(dockerfile, instruction, pair, variables, facts), variables);
-      variables.set(variable.name, variable);
-      declarations.push({ index: instruction.index, variable });
+      const variable = inheritValue(argument(dockerfile, instruction, pair, visible, facts), visible);
+      define(scope, variable.name, instruction.index, variable);
     }
   }
-  return {
-    variables,
-    before(index) {
-      const seen = new Map(predefined);
-      for (const { index: at, variable } of declarations) {
-        if (at < index) seen.set(variable.name, variable);
-      }
-      return seen;
-    },
-  };
+  return scope;
+}
+
+/** The variables of a scope, all of its definitions counted. */
+export function variablesIn(scope: Scope<Variable>): Variables {
+  return { get: (name) => find(scope, name, Number.POSITIVE_INFINITY) };
 }
 
 /** The variable that `ARG name=value` makes: a build argument wins, then the default. */
@@ -97,11 +93,11 @@ export function argument(
   dockerfile: Dockerfile,
   instruction: Instruction,
   pair: Pair,
-  scope: { get(name: string): Variable | undefined },
-  facts: BuildFacts | undefined,
+  scope: Variables,
+  facts: BuildFacts,
 ): Variable {
   const name = pair.key.value;
-  const given = facts?.buildArgs?.[name];
+  const given = facts.buildArgs?.[name];
   const declared = { name, kind: 'arg', definedBy: instruction, pair, inherited: undefined } as const;
   if (given !== undefined) return { ...declared, value: given, isUnknown: false };
   if (!pair.value) return { ...declared, value: undefined, isUnknown: false };
@@ -109,7 +105,7 @@ export function argument(
 }
 
 /** `ARG name` without a value takes the one that is declared in `outer`: further up, or by BuildKit. */
-export function inheritValue(declared: Variable, outer: ReadonlyMap<string, Variable>): Variable {
+export function inheritValue(declared: Variable, outer: Variables): Variable {
   const inherited = outer.get(declared.name);
   if (!inherited || declared.value !== undefined || declared.pair?.value) return declared;
   return { ...declared, value: inherited.value, isUnknown: inherited.isUnknown, inherited };
@@ -119,7 +115,7 @@ export function inheritValue(declared: Variable, outer: ReadonlyMap<string, Vari
 export function expanded(
   dockerfile: Dockerfile,
   pair: Pair,
-  scope: { get(name: string): Variable | undefined },
+  scope: Variables,
 ): Pick<Variable, 'value' | 'isUnknown'> {
   if (!pair.value) return { value: undefined, isUnknown: false };
   const expansion = expand(pair.value, dockerfile.escape, valuesOf(scope));

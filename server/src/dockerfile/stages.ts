@@ -1,5 +1,6 @@
-import { buildScope, valuesOf, type BuildFacts } from './build-scope';
+import { buildScope, valuesOf, variablesIn, type BuildFacts } from './build-scope';
 import { mountOptions } from './mounts';
+import { remembered } from './remembered';
 import type { Dockerfile, Instruction, Mapped, Stage } from './tree';
 import { expand } from './variables';
 
@@ -13,22 +14,19 @@ export interface StageUse {
   readonly stage: Stage | undefined;
 }
 
-const named = new WeakMap<Dockerfile, ReadonlyMap<string, readonly Stage[]>>();
+const stagesByName = remembered((stages: Dockerfile['stages']) => {
+  const named = new Map<string, Stage[]>();
+  for (const stage of stages) {
+    if (stage.name === undefined) continue;
+    const same = named.get(stage.name);
+    if (same) same.push(stage);
+    else named.set(stage.name, [stage]);
+  }
+  return named;
+});
 
 function stagesNamed(dockerfile: Dockerfile, name: string): readonly Stage[] {
-  let stages = named.get(dockerfile);
-  if (!stages) {
-    const byName = new Map<string, Stage[]>();
-    for (const stage of dockerfile.stages) {
-      if (stage.name === undefined) continue;
-      const same = byName.get(stage.name);
-      if (same) same.push(stage);
-      else byName.set(stage.name, [stage]);
-    }
-    stages = byName;
-    named.set(dockerfile, stages);
-  }
-  return stages.get(name) ?? [];
+  return stagesByName(dockerfile.stages).get(name) ?? [];
 }
 
 /**
@@ -53,7 +51,7 @@ export function stageByReference(
 
 /** The image word of FROM after expansion; empty where it does not expand. */
 export function expandedImage(dockerfile: Dockerfile, word: Mapped, facts?: BuildFacts): string {
-  return expand(word, dockerfile.escape, valuesOf(buildScope(dockerfile, facts).variables)).value;
+  return expand(word, dockerfile.escape, valuesOf(variablesIn(buildScope(dockerfile, facts)))).value;
 }
 
 /** The stage that a stage is built on, when it is one of the same file. */
