@@ -3,7 +3,11 @@ import { baseImagePlatform } from './base-image-platform';
 import { blankKey } from './blank-key';
 import { constantPlatform } from './constant-platform';
 import { copyFromUrl } from './copy-from-url';
+import { copyOfEverything } from './copy-of-everything';
+import { deadDirective } from './dead-directive';
+import { damagedCharacter } from './damaged-character';
 import { definitionComment } from './definition-comment';
+import { directiveCasing } from './directive-casing';
 import { duplicateStageName } from './duplicate-stage-name';
 import { emptyContinuationLine } from './empty-continuation-line';
 import { emptyVolume } from './empty-volume';
@@ -30,6 +34,7 @@ import { invalidStageName } from './invalid-stage-name';
 import { invalidStopSignal } from './invalid-stop-signal';
 import { jsonNotStrings } from './json-not-strings';
 import { laterStage } from './later-stage';
+import { latestTag } from './latest-tag';
 import { legacyKeyValue } from './legacy-key-value';
 import { lineTooLong } from './line-too-long';
 import { maintainer } from './maintainer';
@@ -50,13 +55,20 @@ import { shellFormCommand } from './shell-form-command';
 import { shellNotJson } from './shell-not-json';
 import { stageCycle } from './stage-cycle';
 import { stageNameCasing } from './stage-name-casing';
+import { syntaxTypo } from './syntax-typo';
+import { trailingComment } from './trailing-comment';
 import { unbalancedQuote } from './unbalanced-quote';
 import { undeclaredArgInFrom } from './undeclared-arg-in-from';
 import { undefinedVariable } from './undefined-variable';
 import { unknownFlag } from './unknown-flag';
 import { unknownInstruction } from './unknown-instruction';
+import { unknownStage } from './unknown-stage';
 import { unknownTarget } from './unknown-target';
+import { unpinnedImage } from './unpinned-image';
+import { unreachableStage } from './unreachable-stage';
+import { untaggedImage } from './untagged-image';
 import { unterminatedHeredoc } from './unterminated-heredoc';
+import { untrustedRegistry } from './untrusted-registry';
 import { unusedSuppression } from './unused-suppression';
 import { variableInFromFlag } from './variable-in-from-flag';
 
@@ -67,7 +79,11 @@ export const rules: readonly Rule[] = [
   blankKey,
   constantPlatform,
   copyFromUrl,
+  copyOfEverything,
+  deadDirective,
+  damagedCharacter,
   definitionComment,
+  directiveCasing,
   duplicateStageName,
   emptyContinuationLine,
   emptyVolume,
@@ -94,6 +110,7 @@ export const rules: readonly Rule[] = [
   invalidStopSignal,
   jsonNotStrings,
   laterStage,
+  latestTag,
   legacyKeyValue,
   lineTooLong,
   maintainer,
@@ -113,13 +130,20 @@ export const rules: readonly Rule[] = [
   shellNotJson,
   stageCycle,
   stageNameCasing,
+  syntaxTypo,
+  trailingComment,
   unbalancedQuote,
   undeclaredArgInFrom,
   undefinedVariable,
   unknownFlag,
   unknownInstruction,
+  unknownStage,
   unknownTarget,
+  unpinnedImage,
+  unreachableStage,
+  untaggedImage,
   unterminatedHeredoc,
+  untrustedRegistry,
   unusedSuppression,
   variableInFromFlag,
 ];
