@@ -32,6 +32,25 @@ describe('hover on an instruction', () => {
     says('# escape=`\nFROM alpine\nCOPY a `\n C:\\\nW<|>ORKDIR /x', 'WORKDIR', '**WORKDIR**');
   });
 
+  it('says what holds at this very line', () => {
+    says('<|>FROM node:24 AS b', 'FROM', '**Here** begins stage `b` (number 0) on `node:24`');
+    says(
+      'FROM a AS b\nENV X=1\nARG Y\n<|>FROM b',
+      'FROM',
+      'stage `1` (number 1) on stage `b` of line 1, and so on `a`',
+      'inherits `X=1`, `Y`',
+    );
+    says(
+      'FROM scratch\nWORKDIR /w\nUSER ada\n<|>RUN x',
+      'RUN',
+      '**Here** it runs in `/w` as `ada` by `/bin/sh -c`',
+    );
+    says('FROM a\nENV P=80\n<|>EXPOSE $P 53/udp', 'EXPOSE', 'docker run -p 80:80 -p 53:53/udp IMAGE');
+    says('FROM mcr.microsoft.com/windows/nanoserver:ltsc2025\n<|>RUN x', 'RUN', 'by `cmd /S /C`');
+  });
+  it('says nothing of a trigger, which runs elsewhere', () => {
+    assert.doesNotMatch(hoverAt('FROM a\nONBUILD <|>CMD x')?.markdown ?? '', /container of this stage runs/);
+  });
   it('says nothing of an unknown instruction and of plain comments', () => {
     assert.equal(hoverAt('FROM alpine\nFO<|>O x'), undefined);
     assert.equal(hoverAt('FROM alpine\n# RU<|>N x'), undefined);

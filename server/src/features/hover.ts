@@ -2,7 +2,7 @@ import type { Hover } from 'vscode-languageserver-types';
 import { instructionAt } from '../dockerfile/position';
 import { expandedImage, stageByReference } from '../dockerfile/stages';
 import { mountOptions } from '../dockerfile/mounts';
-import type { Dockerfile, Flag, Instruction, Mapped } from '../dockerfile/tree';
+import type { Dockerfile, Flag, Mapped } from '../dockerfile/tree';
 import { flagWord } from '../dockerfile/variable-uses';
 import { spanIn } from '../dockerfile/variables';
 import { execForm, jsonForm, shellForm } from '../reference/concepts';
@@ -12,10 +12,11 @@ import { t } from '../text';
 import { buildFacts } from './build-facts';
 import { rangeOf } from './diagnostics';
 import type { FeatureFacts } from './facts';
-import { commandLineHelp, quoted } from './hover/command-line';
+import { quoted } from './hover/command-line';
 import { conceptHelp } from './hover/concept';
 import { directiveTopic } from './hover/directive';
 import { flagTopic } from './hover/flag';
+import { hereHelp } from './hover/here';
 import { heredocTopic } from './hover/heredoc';
 import { imageHelp } from './hover/image';
 import { instructionHelp } from './hover/instruction';
@@ -69,13 +70,9 @@ function keywordTopic(place: Place): Topic | undefined {
   return (
     reference && {
       span: instruction.keywordSpan,
-      markdown: instructionHelp(reference, isCommand(instruction) ? commandLineHelp(place) : undefined),
+      markdown: instructionHelp(reference, hereHelp(place)),
     }
   );
-}
-
-function isCommand({ name }: Instruction): boolean {
-  return name === 'CMD' || name === 'ENTRYPOINT';
 }
 
 function flagTopics(place: Place, flag: Flag): Topic | undefined {
@@ -234,9 +231,6 @@ function commandTopic(place: Place): Topic | undefined {
   if (!holds(instruction.body.span, offset)) return undefined;
   return {
     span: instruction.body.span,
-    markdown: paragraphs(
-      commandLineHelp(place),
-      conceptHelp(instruction.form === 'exec' ? execForm : shellForm),
-    ),
+    markdown: paragraphs(hereHelp(place), conceptHelp(instruction.form === 'exec' ? execForm : shellForm)),
   };
 }

@@ -75,11 +75,18 @@ function baseConfig(image: string | undefined, facts: FeatureFacts): StageConfig
   return {
     entrypoint: fromBase(known?.entrypoint),
     command: fromBase(known?.cmd),
-    shell: known?.shell ?? (known?.os === 'windows' ? windowsShell : linuxShell),
+    shell: known?.shell ?? (isWindows(image, known?.os, facts.platform) ? windowsShell : linuxShell),
     directory: known?.workingDir ?? (known || image === 'scratch' ? '/' : undefined),
     user: known?.user === '' ? undefined : known?.user,
     unknownBase: known || image === 'scratch' ? undefined : (image ?? ''),
   };
+}
+
+/** Where nobody says the system, the names of Microsoft's base images do. */
+function isWindows(image: string | undefined, os: string | undefined, platform: string | undefined): boolean {
+  if (os !== undefined) return os === 'windows';
+  if (platform !== undefined) return platform.startsWith('windows');
+  return /\/windows\/|nanoserver|servercore|windowsservercore/.test(image ?? '');
 }
 
 function applied(
@@ -132,8 +139,9 @@ function expanded(dockerfile: Dockerfile, instruction: Instruction, facts: Featu
   return word ? expand(word, dockerfile.escape, env).value : '';
 }
 
-/** As a shell would after `cd`: `..` and `.` are resolved. */
+/** As a shell would after `cd`: `..` and `.` are resolved. A path with a drive letter stays as it is. */
 export function joined(directory: string | undefined, path: string): string {
+  if (/^[A-Za-z]:/.test(path)) return path;
   const absolute = path.startsWith('/') || directory === undefined ? path : `${directory}/${path}`;
   const parts: string[] = [];
   for (const part of absolute.split('/')) {

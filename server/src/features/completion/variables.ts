@@ -45,13 +45,15 @@ function names(
   facts: FeatureFacts,
 ): Suggestion[] {
   const runsLater = ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(instruction.name);
-  const own: Suggestion[] = [];
-  const given: Suggestion[] = [];
-  for (const variable of environmentBefore(dockerfile, instruction, buildFacts(facts)).values()) {
+  const found: Suggestion[] = [];
+  const variables = [...environmentBefore(dockerfile, instruction, buildFacts(facts)).values()];
+  // What was set last is nearest to what one is writing.
+  variables.sort((one, other) => (other.definedBy?.index ?? -1) - (one.definedBy?.index ?? -1));
+  for (const variable of variables) {
     const { name, kind, value, definedBy } = variable;
     if (runsLater && kind !== 'env' && kind !== 'base') continue;
     const known = predefinedArguments.find((each) => each.name === name);
-    (definedBy ? own : given).push({
+    found.push({
       label: name,
       kind: 'variable',
       detail: shortened(
@@ -63,8 +65,7 @@ function names(
       ...(definedBy ? { documentation: t('{0} in line {1}', definedBy.name, definedBy.firstLine + 1) } : {}),
     });
   }
-  // What was set last is nearest to what one is writing.
-  return [...own.reverse(), ...given];
+  return found;
 }
 
 function modifierSuggestions(isClosed: boolean): Suggestion[] {

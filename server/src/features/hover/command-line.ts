@@ -9,7 +9,7 @@ const longestCommand = 600;
 /** The command line that a container of this stage starts, and what `docker run` can change of it. */
 export function commandLineHelp({ dockerfile, instruction, facts }: Place): string | undefined {
   const stage = dockerfile.stages[instruction.stage];
-  if (!stage || stage.instructions.every((each) => each !== instruction)) return undefined;
+  if (!stage) return undefined;
   const config = stageConfig(dockerfile, stage, facts);
   const words = startedWords(config);
   const replaced = replacedBy(instruction, config);

@@ -6,6 +6,7 @@ import { expandWords } from '../../dockerfile/variables';
 import { t } from '../../text';
 import { buildFacts } from '../build-facts';
 import { block, bullets, code, paragraphs } from '../markdown';
+import { publishCommand } from './here';
 import { documentationLink } from './instruction';
 import { holds } from './topic';
 
@@ -19,10 +20,6 @@ export function portTopic({ dockerfile, instruction, offset, facts }: Place): To
     const known = knownPort(value);
     return known === undefined ? [] : [`${code(value)}: ${t(known)}`];
   });
-  const publish = values.map((value) => {
-    const [range = '', protocol = 'tcp'] = value.split('/');
-    return `docker run -p ${range}:${range}${protocol.toLowerCase() === 'tcp' ? '' : `/${protocol}`} IMAGE`;
-  });
   return {
     span: word.span,
     markdown: paragraphs(
@@ -30,8 +27,8 @@ export function portTopic({ dockerfile, instruction, offset, facts }: Place): To
         '**Port** {0}: the application in the container listens there. EXPOSE documents it; to open it, publish it when the container starts:',
         code(values.join(' ') || word.text),
       ),
-      publish.length > 0
-        ? block(publish.join('\n'), 'sh')
+      values.length > 0
+        ? block(publishCommand(values), 'sh')
         : t('The variable has no value here, so nothing is exposed.'),
       bullets(notes),
       t(

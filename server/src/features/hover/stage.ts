@@ -17,6 +17,7 @@ export function stageHelp(dockerfile: Dockerfile, stage: Stage, facts: FeatureFa
   const image = imageOf(dockerfile, stage, buildFacts(facts));
   const variables = [...environmentAfter(dockerfile, stage, buildFacts(facts)).values()]
     .filter(({ kind, definedBy }) => kind === 'env' && definedBy !== undefined)
+    .sort((one, other) => (one.definedBy?.index ?? 0) - (other.definedBy?.index ?? 0))
     .map((variable) => code(shortened(`${variable.name}=${variable.value ?? ''}`, 60)));
   const uses = dockerfile.instructions.flatMap((instruction) =>
     stageUses(dockerfile, instruction, buildFacts(facts)).some((use) => use.stage === stage)
