@@ -120,6 +120,7 @@ describe('logging in', () => {
       ),
       [
         'GET /v2/r/tags/list -',
+        'GET /token -',
         `GET /token ${basicBob}`,
         'GET /v2/r/tags/list Bearer good',
         'HEAD /v2/r/manifests/1 Bearer good',
@@ -159,10 +160,28 @@ describe('logging in', () => {
     assert.equal(server.asked.filter(({ headers }) => headers.authorization === undefined).length, 1);
   });
 
-  it('goes on anonymously when the login is not accepted', async () => {
-    const server = await tokenRegistry((asked) =>
-      asked.headers.authorization ? { status: 401 } : json({ token: 'good' }),
-    );
+  it('does not use the login where anybody may pull', async () => {
+    const server = await tokenRegistry(() => json({ token: 'good' }));
+    const { tags } = client(server.host, {
+      ...overHttp,
+      credential: () => assert.fail('the keychain was opened'),
+    });
+    assert.deepEqual(tagsOf(await tags(image(`${server.host}/r`))), ['1']);
+  });
+
+  it('uses the login where the registry hides from others that there is such an image', async () => {
+    const server = await serve((asked, host) => {
+      const { target, headers } = asked;
+      if (target.startsWith('/token')) {
+        return json({ token: headers.authorization ? 'good' : 'anybody' });
+      }
+      if (headers.authorization === 'Bearer anybody') {
+        return { status: 404 };
+      }
+      return headers.authorization
+        ? json({ tags: ['1'] })
+        : unauthorized(`Bearer realm="http://${host}/token"`);
+    });
     const { tags } = client(server.host, { ...overHttp, credential: () => Promise.resolve(bob) });
     assert.deepEqual(tagsOf(await tags(image(`${server.host}/r`))), ['1']);
   });

@@ -161,9 +161,17 @@ describe('Docker Hub', () => {
   });
 
   it('gets the user’s credentials at its token server only', async () => {
-    const { server, transport } = await works();
+    const hidden = hub(({ host, headers }) => {
+      if (host === 'auth.docker.io') {
+        return json({ token: headers['authorization'] ? 'hub token' : 'of no use' });
+      }
+      return headers['authorization'] === 'Bearer hub token'
+        ? json({ tags: ['1'] })
+        : unauthorized('Bearer realm="https://auth.docker.io/token",service="registry.docker.io"');
+    });
+    const { server, transport } = await hidden();
     const credential = () => Promise.resolve({ kind: 'basic', username: 'bob', password: 'pw' } as const);
-    await client('-', { credential }, { transport }).tags(image('node'));
+    assert.deepEqual(tagsOf(await client('-', { credential }, { transport }).tags(image('acme/api'))), ['1']);
     const hosts = server.asked
       .filter(({ headers }) => String(headers['authorization']).startsWith('Basic'))
       .map(({ headers }) => headers['x-host']);

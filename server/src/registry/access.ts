@@ -218,17 +218,19 @@ export function registryAccess({ transport, policy, now }: AccessOptions): Regis
     }
     logins.delete(keyOf(repository));
     const challenges = parseChallenges(first.headers['www-authenticate'] ?? '');
-    const credential = await credentialFor(repository, base);
-    // An expired login must not hide a public image: the last attempt is anonymous.
-    for (const each of credential ? [credential, undefined] : [undefined]) {
-      const login = await logIn(repository, challenges, { base, credential: each, allowPrivate, signal });
+    const logInAs = async (credential: Credential | undefined) => {
+      const login = await logIn(repository, challenges, { base, credential, allowPrivate, signal });
       const answer = login && (await attempt(login));
-      if (answer && answer.status !== 401) {
+      if (login && answer && answer.status !== 401) {
         logins.set(keyOf(repository), login);
-        return answer;
       }
-    }
-    return first;
+      return answer;
+    };
+    // What anybody may see needs no credential: the user's keychain stays closed, and an expired login hides nothing.
+    const seen = (await logInAs(undefined)) ?? first;
+    const isDenied = seen.status === 401 || seen.status === 403 || seen.status === 404;
+    const credential = isDenied ? await credentialFor(repository, base) : undefined;
+    return (credential && (await logInAs(credential))) ?? seen;
   }
 
   return {

@@ -229,8 +229,8 @@ function groupAliases(
     }
   }
   for (const { tag, aliases, digest } of tags) {
-    const leader = [tag, ...aliases].map((name) => groups.get(name)).find((group) => group !== undefined);
-    groups.set(tag, digest ?? leader ?? tag);
+    const leader = aliases.find((alias) => groups.has(alias));
+    groups.set(tag, digest ?? (leader === undefined ? tag : (groups.get(leader) ?? tag)));
   }
   return ({ tag, aliases, digest }) => {
     const same = digest === undefined ? undefined : byDigest.get(digest);
@@ -255,13 +255,13 @@ function prepareOne(info: TagInfo, context: Context): PreparedTag {
   const { knowledge, newest } = context;
   const tag = context.parsed.get(info.tag) ?? parseTag(info.tag, knowledge.codenames);
   const aliases = context.aliasesOf(info);
-  const release = distributionOf(info.tag, knowledge.codenames)?.cycle.split('.').map(Number);
+  const release =
+    tag.kind === 'name'
+      ? distributionOf(info.tag, knowledge.codenames)?.cycle.split('.').map(Number)
+      : undefined;
   const version = versionOf(tag, aliases, context) ?? release ?? [];
   // `trixie` names a Debian as `13` does, but only a variant of rust.
-  const isRelease =
-    tag.kind === 'name' &&
-    release !== undefined &&
-    compareVersions(version.slice(0, release.length), release) === 0;
+  const isRelease = release !== undefined && compareVersions(version.slice(0, release.length), release) === 0;
   const own = tag.isPrerelease ? undefined : cycleOf(isRelease ? release : tag.numbers, knowledge.cycles);
   const cycle = own ?? (tag.kind === 'version' ? undefined : cycleOf(version, knowledge.cycles));
   const longTerm = cycle !== undefined && isLongTerm(cycle, knowledge.today);
@@ -317,8 +317,8 @@ function merit(
   cycle: ReleaseCycle | undefined,
   newestLongTerm: ReleaseCycle | undefined,
 ): number {
-  const bears = (name: string) =>
-    [tag.tag, ...aliases].some((alias) => alias === name || alias.startsWith(`${name}-`));
+  const names = [tag.tag, ...aliases];
+  const bears = (name: string) => names.some((each) => each === name || each.startsWith(`${name}-`));
   const isNewestLongTerm = cycle !== undefined && cycle === newestLongTerm;
   const namesCycle = cycle !== undefined && tag.precision === cycle.cycle.split('.').length;
   return (
