@@ -7,7 +7,7 @@ import { parse } from '../../server/src/dockerfile/parse';
 function arrayIn(text: string): string[] | undefined {
   const dockerfile = parse(text);
   const instruction = dockerfile.instructions.at(-1);
-  const array = instruction && jsonArray(dockerfile, instruction.trigger ?? instruction);
+  const array = instruction && jsonArray(instruction.trigger ?? instruction);
   if (!array) return undefined;
   const slice = ({ start, end }: { start: number; end: number }) => text.slice(start, end);
   return [...array.strings.map(slice), array.isClosed ? 'closed' : `open: ${slice(array.span)}`];

@@ -19,6 +19,8 @@ describe('signature help', () => {
     shows('FROM a\nCOPY ["x", <|>]', 'COPY [flags] ["source", "destination"]', '"destination"');
     shows('FROM a\nRUN <<E<|>', 'RUN [flags] <<EOF … EOF', '<<EOF … EOF');
     shows('FROM a\nCMD ["x<|>"]', 'CMD ["program", "argument"]', '"program"');
+    shows('FROM a\nCMD ["x,y", "z<|>', 'CMD ["program", "argument"]', '"argument"');
+    shows('FROM a\nCMD ["x,y<|>"]', 'CMD ["program", "argument"]', '"program"');
     shows('FROM a\nHEALTHCHECK NO<|>', 'HEALTHCHECK NONE', 'NONE');
     shows('ARG x<|>', 'ARG name [name…]', 'name');
     shows('ARG x=<|>', 'ARG name=default [name=default…]', 'default');

@@ -1,5 +1,5 @@
 import { DockerfileParser, JSONInstruction, type Argument } from 'dockerfile-ast';
-import type { Dockerfile, Instruction, Span } from './tree';
+import type { Instruction, Span } from './tree';
 
 /** A JSON array as it stands in the text, finished or not. */
 export interface JsonArray {
@@ -12,36 +12,28 @@ export interface JsonArray {
 
 /**
  * The array of an instruction that is, or looks like, a JSON form. While one is being typed it is no JSON yet, and
- * BuildKit takes it for words; dockerfile-ast reads on, so that editors can help inside. Undefined without a `[`.
+ * BuildKit takes it for words; dockerfile-ast reads on, so that editors can help inside. It gets the logical line,
+ * because it takes a continuation within an array for the array's end. Undefined without a `[`.
  */
-export function jsonArray({ text, escape }: Dockerfile, instruction: Instruction): JsonArray | undefined {
-  const { start, end } = instruction.span;
-  if (!instruction.body.text.includes('[')) return undefined;
-  const directive = escape === '`' ? '# escape=`\n' : '';
-  const parsed = DockerfileParser.parse(directive + text.slice(start, end)).getInstructions()[0];
+export function jsonArray({ name, rest }: Instruction): JsonArray | undefined {
+  if (!rest.text.includes('[')) return undefined;
+  const [parsed] = DockerfileParser.parse(`${name} ${rest.text}`).getInstructions();
   if (!(parsed instanceof JSONInstruction)) return undefined;
+  const indexOf = (character: number) => character - name.length - 1;
+  const spanOf = (argument: Argument): Span => {
+    const { start, end } = argument.getRange();
+    return { start: rest.at(indexOf(start.character)), end: rest.at(indexOf(end.character)) };
+  };
   const [open, close] = [parsed.getOpeningBracket(), parsed.getClosingBracket()];
   if (!open) return undefined;
-  const starts = lineStarts(text, start, end);
-  const firstLine = directive === '' ? 0 : 1;
-  const offsetAt = ({ line, character }: { line: number; character: number }) =>
-    (starts[line - firstLine] ?? end) + character;
-  const spanOf = (argument: Argument): Span => {
-    const range = argument.getRange();
-    return { start: offsetAt(range.start), end: offsetAt(range.end) };
-  };
-  return {
-    span: { start: spanOf(open).start, end: close ? spanOf(close).end : instruction.body.span.end },
-    isClosed: close !== null,
-    strings: parsed.getJSONStrings().map(spanOf),
-  };
-}
-
-/** Offsets at which the lines of a piece of the text begin. */
-function lineStarts(text: string, start: number, end: number): number[] {
-  const starts = [start];
-  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
-    starts.push(at + 1);
+  const found = parsed.getJSONStrings();
+  const strings = found.map(spanOf);
+  if (!close) {
+    // The string that is being typed: dockerfile-ast lists a string when it ends.
+    const behind = indexOf((found.at(-1) ?? open).getRange().end.character);
+    const quote = rest.text.indexOf('"', behind);
+    if (quote >= 0) strings.push({ start: rest.at(quote), end: rest.span.end });
   }
-  return starts;
+  const end = close ? spanOf(close).end : rest.span.end;
+  return { span: { start: spanOf(open).start, end }, isClosed: close !== null, strings };
 }

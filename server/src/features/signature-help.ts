@@ -1,5 +1,6 @@
 import type { ParameterInformation, SignatureHelp } from 'vscode-languageserver-types';
 import { mounts } from '../reference/mounts';
+import { jsonArray } from '../dockerfile/json-array';
 import type { Dockerfile, Instruction } from '../dockerfile/tree';
 import type { InstructionForm } from '../reference/instruction';
 import { instructions } from '../reference/instructions';
@@ -26,7 +27,7 @@ export function signatureHelp(dockerfile: Dockerfile, offset: number): Signature
       parameters: parameters.map((parameter) => information(parameter.label, parameter.summary)),
     })),
     activeSignature,
-    activeParameter: form ? activeParameter(form, cursor) : 0,
+    activeParameter: form ? activeParameter(form, cursor, offset) : 0,
   };
 }
 
@@ -54,14 +55,15 @@ function activeForm(forms: readonly InstructionForm[], { words, typed, instructi
 }
 
 /** The last parameter goes on for ever: `source…`, `key=value…`; COPY's destination is the last word, whichever it is. */
-function activeParameter({ parameters }: InstructionForm, cursor: Cursor): number {
-  const { words, typed, inFlags, instruction, before } = cursor;
+function activeParameter({ parameters }: InstructionForm, cursor: Cursor, offset: number): number {
+  const { words, typed, inFlags, instruction } = cursor;
   const first = parameters.findIndex(({ label }) => !label.startsWith('[flags') && !label.startsWith('--'));
   const last = parameters.length - 1;
   if (inFlags && typed.startsWith('-') && first > 0) return 0;
-  if (instruction.form === 'exec' || before.trimStart().startsWith('[')) {
-    const strings = (before.match(/,/g) ?? []).length;
-    return Math.min(first + strings, last);
+  const array = jsonArray(instruction);
+  if (array && array.span.start < offset) {
+    const finished = array.strings.filter(({ end }) => end < offset).length;
+    return Math.min(first + finished, last);
   }
   switch (instruction.name) {
     case 'COPY':
