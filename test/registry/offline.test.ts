@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { offlineCatalogue } from '../../server/src/registry/offline';
+import { sharedData } from '../shared';
 import { catalogue } from './catalogue';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -12,10 +13,14 @@ const root = join(import.meta.dirname, '..', '..');
 describe('the offline catalogue', () => {
   it('is what scripts/update-images.ts makes of the shared data', () => {
     const script = join(root, 'scripts', 'update-images.ts');
-    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, '--check'], {
-      cwd: root,
-      encoding: 'utf8',
-    });
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', script, '--check', dirname(sharedData('README.md'))],
+      {
+        cwd: root,
+        encoding: 'utf8',
+      },
+    );
     assert.equal(status, 0, stderr);
   });
 
