@@ -49,7 +49,7 @@ export function connect(
   endpoint: Endpoint,
   { docker: program = 'docker', env = process.env }: ConnectOptions = {},
 ): Engine {
-  const docker = dockerode(endpoint);
+  const docker = dockerode(endpoint, env);
   let known: Promise<EngineInfo> | undefined;
   return {
     docker,
@@ -118,13 +118,13 @@ export function request(
   });
 }
 
-function dockerode(endpoint: Endpoint): Dockerode {
+function dockerode(endpoint: Endpoint, env: NodeJS.ProcessEnv): Dockerode {
   // docker-modem reads DOCKER_HOST and its certificates even where it is told everything, lets them win over
   // a socket's path and throws where they are malformed.
   const own = process.env['DOCKER_HOST'];
   delete process.env['DOCKER_HOST'];
   try {
-    return new Dockerode(connection(endpoint));
+    return new Dockerode(connection(endpoint, env));
   } catch (error) {
     throw engineError(error, endpoint.host);
   } finally {
@@ -135,11 +135,11 @@ function dockerode(endpoint: Endpoint): Dockerode {
 /** What docker-modem takes beyond its declared types. */
 type ModemOptions = Dockerode.DockerOptions & { agent?: Agent; pathPrefix?: string };
 
-function connection(endpoint: Endpoint): ModemOptions {
+function connection(endpoint: Endpoint, env: NodeJS.ProcessEnv): ModemOptions {
   const { host, tls } = endpoint;
   if (isLocal(endpoint)) return { socketPath: socketPath(host) };
   if (host.startsWith('ssh://')) {
-    return { protocol: 'http', host: 'docker.invalid', agent: sshAgent(host) };
+    return { protocol: 'http', host: 'docker.invalid', agent: sshAgent(host, env) };
   }
   const [, name = '', port = '', pathPrefix = '/'] = /^tcp:\/\/(.*?):(\d+)(\/.*)?$/.exec(host) ?? [];
   const address = { host: name.replace(/^\[|\]$/g, ''), port: Number(port), pathPrefix };

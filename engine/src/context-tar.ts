@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { lstat, readFile, readdir, readlink, realpath } from 'node:fs/promises';
+import { createReadStream, lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { lstat, readFile, realpath } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { dockerignore } from '../../server/src/dockerfile/dockerignore';
 import type { Ignore } from '../../server/src/dockerfile/dockerignore';
 import { t } from '../../server/src/text';
@@ -46,7 +47,7 @@ export async function contextTar(context: string, dockerfile: string): Promise<C
   const { ignore, file } = await ignoreOf(context, dockerfile);
   const keep = new Set([name, ...(file ? [file] : [])]);
   const members: Member[] = await collect(context, ignore, keep);
-  if (outside) members.push(await member(await realpath(dockerfile), name));
+  if (outside) members.push(member(await realpath(dockerfile), name));
   const bytes = members.reduce((sum, { size }) => sum + size, 0);
   return {
     stream: Readable.from(archive(members), { objectMode: false, highWaterMark: 256 * 1024 }),
@@ -82,16 +83,16 @@ async function collect(context: string, ignore: Ignore | undefined, keep: Set<st
       members.push(...waiting, found);
       waiting = [];
     };
-    const entries = await readdir(join(context, folder)).catch((error: unknown) => {
-      throw folder === '' ? unusableContext(context, error) : unreadable(join(context, folder), error);
-    });
+    // Asking for each file in turn is five times slower when it is asynchronous; others get their turn between folders.
+    await setImmediate();
+    const entries = namesIn(context, folder);
     for (const entry of entries.sort()) {
       const path = folder === '' ? entry : `${folder}/${entry}`;
       const ignored = !keep.has(path) && (ignore?.ignores(path) ?? false);
       const mayHoldKept =
         ignore?.hasNegation === true || [...keep].some((kept) => kept.startsWith(`${path}/`));
       if (ignored && !mayHoldKept) continue;
-      const found = await member(join(context, path), path);
+      const found = member(join(context, path), path);
       if (found.type === 'other') continue;
       if (found.type !== 'directory') {
         if (!ignored) emit(found);
@@ -106,9 +107,17 @@ async function collect(context: string, ignore: Ignore | undefined, keep: Set<st
   return members;
 }
 
-async function member(source: string, path: string): Promise<Member> {
+function namesIn(context: string, folder: string): string[] {
   try {
-    const stats = await lstat(source);
+    return readdirSync(join(context, folder));
+  } catch (error) {
+    throw folder === '' ? unusableContext(context, error) : unreadable(join(context, folder), error);
+  }
+}
+
+function member(source: string, path: string): Member {
+  try {
+    const stats = lstatSync(source);
     const common = {
       path,
       source,
@@ -118,7 +127,7 @@ async function member(source: string, path: string): Promise<Member> {
       size: 0,
     };
     if (stats.isDirectory()) return { ...common, type: 'directory' };
-    if (stats.isSymbolicLink()) return { ...common, type: 'link', target: await linkTarget(source) };
+    if (stats.isSymbolicLink()) return { ...common, type: 'link', target: linkTarget(source) };
     if (stats.isFile()) return { ...common, type: 'file', size: stats.size };
     if (stats.isFIFO()) return { ...common, type: 'fifo' };
     if (stats.isSocket()) return { ...common, type: 'other' };
@@ -131,8 +140,8 @@ async function member(source: string, path: string): Promise<Member> {
   );
 }
 
-async function linkTarget(source: string): Promise<string> {
-  const target = await readlink(source);
+function linkTarget(source: string): string {
+  const target = readlinkSync(source);
   return process.platform === 'win32' ? target.split(sep).join('/') : target;
 }
 

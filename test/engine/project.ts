@@ -4,12 +4,17 @@ import { connect, type Engine } from '../../engine/src/connect';
 import type { Engine as Machine } from '../machine/engine';
 import { temporaryFolder } from '../machine/program';
 
+const made: string[] = [];
+process.once('exit', () => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder with files: text, text that is executable, or a link. Gives its path; it goes with the process. */
 export function project(
   files: Readonly<Record<string, string | { run: string } | { link: string }>>,
 ): string {
   const folder = temporaryFolder('project');
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  made.push(folder);
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
