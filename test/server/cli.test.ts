@@ -37,8 +37,8 @@ function strata(cwd: string, args: readonly string[], input = '', env: Record<st
   return { code: status, stdout, stderr };
 }
 
-const flawed = 'FROM alpine\nWORKDIR app\n';
-const clean = 'FROM alpine\nWORKDIR /app\n';
+const flawed = 'FROM alpine:3\nWORKDIR app\n';
+const clean = 'FROM alpine:3\nWORKDIR /app\n';
 
 describe('strata', () => {
   it('lists its commands, and ends with 2 when it is told nothing it knows', () => {
@@ -149,7 +149,7 @@ describe('strata check', () => {
 
   it('names what it cannot read, goes on with the rest, and ends with 2', () => {
     const folder = folderWith({
-      latin1: Buffer.from('FROM alpine\n# caf\xe9\n', 'latin1'),
+      latin1: Buffer.from('FROM alpine:3\n# caf\xe9\n', 'latin1'),
       binary: Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0x00, 0xff, 0xfe]),
       cut: Buffer.from([0x46, 0xe2, 0x82]),
       flawed,
@@ -164,7 +164,7 @@ describe('strata check', () => {
     ]);
     assert.equal(code, 2);
     assert.deepEqual(stderr.trimEnd().split('\n'), [
-      'strata: latin1: byte 0xE9 at offset 17 (line 2) is not UTF-8; save the file as UTF-8.',
+      'strata: latin1: byte 0xE9 at offset 19 (line 2) is not UTF-8; save the file as UTF-8.',
       'strata: binary is not text: byte 0xFF at offset 5 (line 1) is not UTF-8; give a Dockerfile.',
       'strata: cut: byte 0xE2 at offset 1 (line 1) is not UTF-8; save the file as UTF-8.',
       'strata: missing: there is no such file.',
@@ -177,13 +177,13 @@ describe('strata check', () => {
     assert.equal(empty.code, 1);
     assert.match(empty.stdout, /^-:1:1: error: /);
     assert.equal(strata('/', ['check', '-'], `\ufeff${clean.replaceAll('\n', '\r\n')}`).code, 0);
-    const large = `FROM alpine\n${`RUN echo ${'hello world '.repeat(170)}\n`.repeat(5_000)}`;
+    const large = `FROM alpine:3\n${`RUN echo ${'hello world '.repeat(170)}\n`.repeat(5_000)}`;
     assert.ok(large.length > 10_000_000);
     assert.equal(strata('/', ['check', '--format', 'json', '-'], large).code, 0);
   });
 
   it('fixes what is safe, writes nothing else, and keeps the rest of the file', () => {
-    const text = '\ufeffFROM alpine as base\r\nWORKDIR app\r\n';
+    const text = '\ufeffFROM alpine:3 as base\r\nWORKDIR app\r\n';
     const folder = folderWith({ Dockerfile: text, clean });
     const { code, stdout } = strata(folder, ['check', '--fix', 'Dockerfile', 'clean']);
     assert.equal(code, 1);
@@ -192,8 +192,8 @@ describe('strata check', () => {
     assert.equal(readFileSync(join(folder, 'Dockerfile'), 'utf8'), text.replace(' as ', ' AS '));
     assert.equal(readFileSync(join(folder, 'clean'), 'utf8'), clean);
     assert.equal(
-      strata(folder, ['check', '--fix', '-'], 'FROM alpine as base\n').stdout,
-      'FROM alpine AS base\n',
+      strata(folder, ['check', '--fix', '-'], 'FROM alpine:3 as base\n').stdout,
+      'FROM alpine:3 AS base\n',
     );
   });
 
@@ -250,7 +250,7 @@ describe('strata check', () => {
   });
 
   it('never lets the text of a file steer the terminal', () => {
-    const { stdout } = strata('/', ['check', '-'], 'FROM alpine\nWORKDIR a\u001b[31mb\n');
+    const { stdout } = strata('/', ['check', '-'], 'FROM alpine:3\nWORKDIR a\u001b[31mb\n');
     assert.doesNotMatch(stdout, /\u001b/);
   });
 
@@ -268,7 +268,7 @@ describe('strata check', () => {
 
 describe('strata layers', () => {
   it('says what is a layer and what would break it, without an engine', () => {
-    const folder = folderWith({ Dockerfile: 'FROM alpine\nENV A=1\nCOPY . /src\nRUN make\n' });
+    const folder = folderWith({ Dockerfile: 'FROM alpine:3\nENV A=1\nCOPY . /src\nRUN make\n' });
     const { code, stdout, stderr } = strata(folder, ['layers', '--no-engine', '.']);
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(stdout, /^3 {2}COPY \. \/src +layer$/m);
@@ -280,7 +280,7 @@ describe('strata layers', () => {
   });
 
   it('prints the view as JSON, for a target', () => {
-    const folder = folderWith({ 'x.Dockerfile': 'FROM alpine AS a\nRUN a\nFROM alpine\nRUN b\n' });
+    const folder = folderWith({ 'x.Dockerfile': 'FROM alpine:3 AS a\nRUN a\nFROM alpine:3\nRUN b\n' });
     const { stdout } = strata(folder, [
       ...['layers', '--no-engine', '--format', 'json'],
       ...['-f', 'x.Dockerfile', '--target', 'a', '.'],

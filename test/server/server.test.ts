@@ -76,7 +76,7 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
     const push = await client();
     const uri = 'file:///nowhere/push/Dockerfile';
     const first = push.nextDiagnostics(uri, 1);
-    push.open('FROM alpine\nWORKDIR app\n', uri);
+    push.open('FROM alpine:3\nWORKDIR app\n', uri);
     const [diagnostic, ...more] = await first;
     assert.deepEqual(more, []);
     assert.deepEqual(diagnostic?.range, {
@@ -87,10 +87,10 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
     assert.equal(diagnostic.code, 'relative-workdir');
     assert.match(diagnostic.codeDescription?.href ?? '', /rules\.md#relative-workdir$/);
     const second = push.nextDiagnostics(uri, 2);
-    push.change(uri, 2, 'FROM alpine\nWORKDIR /app\n');
+    push.change(uri, 2, 'FROM alpine:3\nWORKDIR /app\n');
     assert.deepEqual(await second, []);
     const third = push.nextDiagnostics(uri, 3);
-    push.change(uri, 3, 'FROM alpine\nWORKDIR app\n');
+    push.change(uri, 3, 'FROM alpine:3\nWORKDIR app\n');
     assert.deepEqual(codes(await third), ['relative-workdir']);
     const closed = push.nextDiagnostics(uri, 0);
     void push.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
@@ -99,16 +99,16 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
 
   it('answers a client that pulls, and publishes nothing to it', async () => {
     const puller = await client({ capabilities: pull });
-    const uri = puller.open('FROM alpine\nWORKDIR app\n');
+    const uri = puller.open('FROM alpine:3\nWORKDIR app\n');
     assert.deepEqual(codes(await pulled(puller, uri)), ['relative-workdir']);
-    puller.change(uri, 2, 'FROM alpine\nWORKDIR /app\n');
+    puller.change(uri, 2, 'FROM alpine:3\nWORKDIR /app\n');
     assert.deepEqual(await pulled(puller, uri), []);
     assert.deepEqual(puller.published, []);
   });
 
   it('answers a hundred edits that arrive at once by one run over the last text', async () => {
     const push = await client();
-    const uri = push.open('FROM alpine\n');
+    const uri = push.open('FROM alpine:3\n');
     await push.nextDiagnostics(uri, 1);
     const before = push.published.length;
     const last = push.nextDiagnostics(uri, 101);
@@ -117,7 +117,7 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
         method: 'textDocument/didChange',
         params: {
           textDocument: { uri, version: index + 2 },
-          contentChanges: [{ text: `FROM alpine\nWORKDIR app${String(index + 2)}\n` }],
+          contentChanges: [{ text: `FROM alpine:3\nWORKDIR app${String(index + 2)}\n` }],
         },
       })),
     );
@@ -127,7 +127,7 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
 
   it('reads incremental edits in UTF-16 units', async () => {
     const puller = await client({ capabilities: pull });
-    const uri = puller.open('FROM alpine\n# 😀 x\nWORKDIR /app\n');
+    const uri = puller.open('FROM alpine:3\n# 😀 x\nWORKDIR /app\n');
     await puller.connection.sendNotification('textDocument/didChange', {
       textDocument: { uri, version: 2 },
       contentChanges: [
@@ -140,7 +140,7 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
 
   it('checks files on disk and new ones, not old revisions', async () => {
     const puller = await client({ capabilities: pull });
-    const text = 'FROM alpine\nWORKDIR app\n';
+    const text = 'FROM alpine:3\nWORKDIR app\n';
     for (const [uri, expected] of [
       ['untitled:Untitled-1', ['relative-workdir']],
       ['git:/work/Dockerfile?%7B%7D', []],
@@ -158,7 +158,7 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
   });
 
   it('takes settings from initializationOptions', async () => {
-    const text = 'FROM alpine\nWORKDIR app\n';
+    const text = 'FROM alpine:3\nWORKDIR app\n';
     for (const initializationOptions of [
       { rules: { 'relative-workdir': 'error' } },
       { strata: { rules: { WorkdirRelativePath: 'error' } } },
@@ -179,7 +179,7 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
     const refreshed = new Promise<void>((resolve) => {
       puller.connection.onRequest('workspace/diagnostic/refresh', () => resolve());
     });
-    const uri = puller.open('FROM alpine\nWORKDIR app\n');
+    const uri = puller.open('FROM alpine:3\nWORKDIR app\n');
     assert.deepEqual(await pulled(puller, uri), []);
     rules = {};
     await puller.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
@@ -189,7 +189,7 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
 
   it('reads settings that a client can only push', async () => {
     const push = await client();
-    const uri = push.open('FROM alpine\nWORKDIR app\n');
+    const uri = push.open('FROM alpine:3\nWORKDIR app\n');
     assert.deepEqual(codes(await push.nextDiagnostics(uri, 1)), ['relative-workdir']);
     const again = push.nextDiagnostics(uri, 1);
     await push.connection.sendNotification('workspace/didChangeConfiguration', {
@@ -211,7 +211,7 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
   it('completes', async () => {
     const any = await client();
     const answer = (await any.request('textDocument/completion', {
-      textDocument: { uri: any.open('FROM alpine\nWOR') },
+      textDocument: { uri: any.open('FROM alpine:3\nWOR') },
       position: { line: 1, character: 3 },
     })) as CompletionList | CompletionItem[];
     const items = Array.isArray(answer) ? answer : answer.items;
@@ -256,7 +256,7 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
 
   it('offers the fix of a finding and fix-all', async () => {
     const any = await client();
-    const uri = any.open('FROM alpine\nrun ls\nRUN ls\nrun pwd\nRUN id\n');
+    const uri = any.open('FROM alpine:3\nrun ls\nRUN ls\nrun pwd\nRUN id\n');
     const ask = async (only?: string[]) =>
       (await any.request('textDocument/codeAction', {
         textDocument: { uri },

@@ -31,8 +31,9 @@ function commentRanges(
   fold: (start: number, end: number, kind: FoldingRangeKind) => void,
 ): void {
   const regions: number[] = [];
-  let first = -1;
-  let last = -1;
+  // No comment stands on the line before this one.
+  let first = -2;
+  let last = -2;
   const close = () => fold(first, last, FoldingRangeKind.Comment);
   for (const { text, line } of dockerfile.comments) {
     const mark = /^#?(end)?region\b/i.exec(text);

@@ -22,5 +22,7 @@ export function ruleDocumentation(rule: Rule): string {
 function example(title: string, text: string): string[] {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return [title, '', `${fence}dockerfile`, text.replace(/\n$/, ''), fence, ''];
+  // A NUL would make the page a binary file.
+  const shown = text.replace(/\n$/, '').replaceAll('\0', '␀');
+  return [title, '', `${fence}dockerfile`, shown, fence, ''];
 }
