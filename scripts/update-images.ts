@@ -13,7 +13,7 @@ import {
 } from './image-descriptions';
 
 /**
- * Makes server/data/images.json from ../shared/data: `npx tsx scripts/update-images.ts [--check] [FOLDER]`.
+ * Makes server/data/images.json from ../shared/data: `npm run update:images -- [--check] [FOLDER]`.
  * The same input gives the same bytes. `--check` writes nothing and exits with 1 when the file is not up to date.
  */
 
@@ -199,6 +199,6 @@ const text = serialise(imageData(folder));
 if (!args.includes('--check')) {
   writeFileSync(target, text);
 } else if (readFileSync(target, 'utf8') !== text) {
-  console.error('server/data/images.json is not up to date: run npx tsx scripts/update-images.ts');
+  console.error('server/data/images.json is not up to date: run npm run update:images');
   process.exitCode = 1;
 }

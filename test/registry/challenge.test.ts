@@ -49,6 +49,6 @@ describe('parseChallenges', () => {
     for (const piece of ['=', '"', ',', 'a=', 'a ', '\\"', 'a="', ' , ']) {
       parseChallenges(piece.repeat(50_000));
     }
-    assert.ok(performance.now() - start < 1000);
+    assert.ok(performance.now() - start < 5000);
   });
 });

@@ -8,9 +8,9 @@ import { members, parseJson } from './json';
 /** The logins that the docker command and Podman keep for the user. */
 export interface CredentialStore {
   /** The registries that they name: the user has dealt with these before. */
-  hosts(): Promise<readonly string[]>;
+  readonly hosts: () => Promise<readonly string[]>;
   /** The credential for a repository, as docker and Podman choose it; undefined means to go anonymously. */
-  find(domain: string, path: string): Promise<Credential | undefined>;
+  readonly find: (domain: string, path: string) => Promise<Credential | undefined>;
 }
 
 export interface CredentialOptions {
