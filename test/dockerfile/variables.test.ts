@@ -88,6 +88,8 @@ describe('an expanded word', () => {
     '${path//\\//-}': 'usr-local-lib-x.tar.gz',
     '${path/*\\//}': 'x.tar.gz',
     '${path/l?c/[$a]}': 'usr/[A]al/lib/x.tar.gz',
+    '${a///-}': '-A-',
+    '${two/*b/}': ' c',
     '${path/nothing/x}': 'usr/local/lib/x.tar.gz',
     // Errors
     '${}': fails('syntax error: bad substitution'),
@@ -105,6 +107,8 @@ describe('an expanded word', () => {
     '${a:=x}': fails('unsupported modifier (:=) in substitution'),
     '${a:0:3}': fails('unsupported modifier (:0) in substitution'),
     '${a:#x}': fails('unsupported modifier (:#) in substitution'),
+    '${a:%x}': fails('unsupported modifier (:%) in substitution'),
+    '${a%\\xy}': fails("invalid pattern (y\\x) in substitution: invalid escape '\\x'"),
     '${a#\\x}': fails("invalid pattern (\\x) in substitution: invalid escape '\\x'"),
     "it's": fails('unexpected end of statement while looking for matching single-quote'),
     '"a': fails('unexpected end of statement while looking for matching double-quote'),

@@ -11,13 +11,6 @@ export interface HeredocOperator {
   readonly end: number;
 }
 
-/** A word that looks like a heredoc and whose name cannot be read, for which the builder rejects the instruction. */
-export interface InvalidHeredoc {
-  readonly start: number;
-  readonly end: number;
-  readonly message: string;
-}
-
 const operator = /^(\d*)<<(-?)\s*([^<]*)$/u;
 
 /**
@@ -25,7 +18,7 @@ const operator = /^(\d*)<<(-?)\s*([^<]*)$/u;
  * quotes, and always with `\` as the escape character, whatever the escape directive says (parser.go,
  * heredocsFromLine). A line whose quotes do not match has none.
  */
-export function heredocOperators(text: string): readonly (HeredocOperator | InvalidHeredoc)[] {
+export function heredocOperators(text: string): readonly HeredocOperator[] {
   if (!text.includes('<<')) return [];
   const parts = lexShellWord(text, '\\');
   if (lexicalError(parts)) return [];
@@ -37,22 +30,16 @@ export function heredocOperators(text: string): readonly (HeredocOperator | Inva
 
 /** Whether BuildKit takes the word of a COPY or ADD for a heredoc. */
 export function isHeredocWord(word: string): boolean {
-  const found = parseOperator(word, 0);
-  return found !== undefined && 'name' in found;
+  return parseOperator(word, 0) !== undefined;
 }
 
-function parseOperator(word: string, start: number): HeredocOperator | InvalidHeredoc | undefined {
+function parseOperator(word: string, start: number): HeredocOperator | undefined {
   const match = operator.exec(word);
   if (!match) return undefined;
   const [, digits = '', dash = '', rest = ''] = match;
   if (rest === '') return undefined;
   const parts = lexShellWord(rest, '\\');
-  const error = lexicalError(parts);
-  if (error) {
-    const message = `failed to process ${JSON.stringify(rest)}: ${error.message}`;
-    return { start, end: start + word.length, message };
-  }
-  if (splitShellWords(rest, parts).length !== 1) return undefined;
+  if (lexicalError(parts) || splitShellWords(rest, parts).length !== 1) return undefined;
   return {
     name: unquote(rest, parts),
     fd: digits === '' ? 0 : Number(digits),

@@ -98,11 +98,6 @@ function parseFrom(line: LogicalLine, escape: string, from: number, depth: numbe
 
   const target = parsed.trigger ?? { name, form: parsed.form };
   const hasHeredocs = depth === 0 && heredocInstructions.has(target.name) && target.form === 'shell';
-  const operators = hasHeredocs ? heredocOperators(text) : [];
-  const invalid = operators.find((each) => 'message' in each);
-  const problems: readonly SyntaxProblem[] = invalid
-    ? [...parsed.problems, { code: 'invalid-heredoc-name', at: invalid, message: invalid.message }]
-    : parsed.problems;
   return {
     line,
     name,
@@ -111,8 +106,7 @@ function parseFrom(line: LogicalLine, escape: string, from: number, depth: numbe
     body,
     flags,
     ...parsed,
-    heredocs: operators.filter((each) => 'name' in each),
-    problems,
+    heredocs: hasHeredocs ? heredocOperators(text) : [],
   };
 }
 

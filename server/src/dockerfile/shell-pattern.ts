@@ -25,11 +25,16 @@ export function trimPrefix(value: string, pattern: string, isLongest: boolean): 
   return end < 0 ? value : value.slice(end);
 }
 
-/** `value` without the shortest or longest end that the pattern matches. */
+/** `value` without the shortest or longest end that the pattern matches; both are read from their ends. */
 export function trimSuffix(value: string, pattern: string, isLongest: boolean): string {
   const reversed = value.split('').reverse().join('');
-  const end = matchEnd(reversed, 0, tokens(pattern).reverse(), isLongest, { left: mostSteps });
+  const end = matchEnd(reversed, 0, tokens(reversePattern(pattern)), isLongest, { left: mostSteps });
   return end < 0 ? value : value.slice(0, value.length - end);
+}
+
+/** The pattern from its end, with escape sequences whole: `\\*a` is `a\\*`. */
+export function reversePattern(pattern: string): string {
+  return (pattern.match(/\\[^]|[^]/g) ?? []).reverse().join('');
 }
 
 /** The first match, or all of them, replaced; a match is as early and then as long as can be. */

@@ -179,6 +179,10 @@ export function lexShellWord(
     if (first === ':') {
       at++;
       at += characterLength(at);
+      const modifier = text.slice(nameEnd, at);
+      if (modifier === ':#' || modifier === ':%') {
+        return fail(start, `unsupported modifier (${modifier}) in substitution`);
+      }
     } else if (first !== undefined && '+-?#%'.includes(first)) {
       at++;
       // The doubled sign takes the longest match instead of the shortest.

@@ -1,6 +1,6 @@
 import { isSpace } from './is-space';
 import { lexShellWord, type Operand, type Part, type VariablePart } from './shell-word';
-import { invalidEscape, replace, trimPrefix, trimSuffix } from './shell-pattern';
+import { invalidEscape, replace, reversePattern, trimPrefix, trimSuffix } from './shell-pattern';
 import type { Dockerfile, Mapped, Span } from './tree';
 
 /** `$x` or `${x…}` in a word. */
@@ -193,7 +193,7 @@ export function expand(word: Mapped, escape: Escape, env: Env, options: Expansio
     const sign = modifier.charAt(0);
     const isLongest = modifier.length === 2 || argument.startsWith(sign);
     const pattern = modifier.length === 1 && isLongest ? argument.slice(1) : argument;
-    if (hasInvalidEscape(part, pattern)) return '';
+    if (hasInvalidEscape(part, sign === '%' ? reversePattern(pattern) : pattern)) return '';
     return sign === '#' ? trimPrefix(found, pattern, isLongest) : trimSuffix(found, pattern, isLongest);
   }
 
