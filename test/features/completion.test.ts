@@ -248,6 +248,7 @@ describe('completion of paths', () => {
   });
   it('offers directories made earlier to WORKDIR and VOLUME', () => {
     first('FROM scratch\nWORKDIR /w\nVOLUME <|>', '/w');
+    first('FROM a\nRUN x && mkdir -p /one /two/\nWORKDIR <|>', '/two', '/one');
   });
 });
 

@@ -29,6 +29,7 @@ import { suppressionTopic } from './hover/suppression';
 import { holds, type Place, type Topic } from './hover/topic';
 import { definitionTopic, variableTopic } from './hover/variable';
 import { code, paragraphs, shortened } from './markdown';
+import { usersMadeBy } from './made-by-run';
 import { stageConfig } from './stage-config';
 
 const longestCommand = 120;
@@ -175,10 +176,7 @@ function userTopic({ dockerfile, instruction, offset }: Place): Topic | undefine
   const stage = dockerfile.stages[instruction.stage];
   if (!word || !stage || !holds(word.span, offset)) return undefined;
   const name = word.text.split(':')[0] ?? '';
-  const created = stage.instructions.find(
-    (each) =>
-      each.name === 'RUN' && each.body.text.match(/\b(useradd|adduser)\b/) && each.body.text.includes(name),
-  );
+  const created = stage.instructions.find((each) => usersMadeBy(dockerfile, each).includes(name));
   return {
     span: word.span,
     markdown: paragraphs(

@@ -1,7 +1,8 @@
 import { stageByReference } from '../../dockerfile/stages';
-import type { Instruction, Stage } from '../../dockerfile/tree';
+import type { Dockerfile, Instruction, Stage } from '../../dockerfile/tree';
 import { t } from '../../text';
 import { buildFacts } from '../build-facts';
+import { directoriesMadeBy } from '../made-by-run';
 import { joined, stageSteps } from '../stage-config';
 import { around, flagValue, type Cursor } from './cursor';
 import type { Suggestion } from './item';
@@ -100,7 +101,7 @@ export function imageDirectories(
   };
 }
 
-/** Absolute paths that WORKDIR, COPY and ADD have made in a stage and those below it, the last ones first. */
+/** Absolute paths that WORKDIR, COPY, ADD and RUN mkdir have made in a stage and those below it, the last ones first. */
 function madeIn(
   { dockerfile, facts }: Cursor,
   stage: Stage,
@@ -109,20 +110,28 @@ function madeIn(
   const found = new Map<string, Instruction>();
   for (const { instruction, config } of stageSteps(dockerfile, stage, facts)) {
     if (instruction === before) break;
-    const target = instruction.words.at(-1)?.value;
-    if (target === undefined || target.includes('$')) continue;
-    const { name, words } = instruction;
-    const isCopy = (name === 'COPY' || name === 'ADD') && words.length > 1;
-    if (name !== 'WORKDIR' && !isCopy) continue;
-    const path = joined(config.directory, target);
-    if (!path.startsWith('/') || path === '/') continue;
-    found.delete(path);
-    found.set(path, instruction);
+    for (const path of pathsMadeBy(dockerfile, instruction, config.directory)) {
+      if (!path.startsWith('/') || path === '/' || path.includes('$')) continue;
+      found.delete(path);
+      found.set(path, instruction);
+    }
   }
   return [...found]
     .slice(-mostPaths)
     .map(([path, by]) => ({ path, by }))
     .reverse();
+}
+
+function pathsMadeBy(
+  dockerfile: Dockerfile,
+  instruction: Instruction,
+  directory: string | undefined,
+): readonly string[] {
+  const { name, words } = instruction;
+  const target = words.at(-1)?.value ?? '';
+  if (name === 'RUN') return directoriesMadeBy(dockerfile, instruction).map((path) => joined('/', path));
+  const isCopy = (name === 'COPY' || name === 'ADD') && words.length > 1;
+  return name === 'WORKDIR' || isCopy ? [joined(directory, target)] : [];
 }
 
 /** What replaces another span cannot stand in one list: behind a slash only the source goes on. */

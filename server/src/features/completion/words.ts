@@ -8,6 +8,7 @@ import { signals } from '../../reference/signals';
 import { t } from '../../text';
 import { buildFacts } from '../build-facts';
 import { plainText } from '../markdown';
+import { usersMadeBy } from '../made-by-run';
 import { stageConfig } from '../stage-config';
 import { around, type Cursor } from './cursor';
 import { imageSuggestions } from './images';
@@ -72,7 +73,7 @@ export function userSuggestions(cursor: Cursor): Suggestion[] {
   const made = (stage ? stageChain(dockerfile, stage, buildFacts(facts)) : [])
     .flatMap((each) => each.instructions)
     .filter(({ name, span }) => name === 'RUN' && span.start < instruction.span.start)
-    .flatMap((run) => usersMadeBy(run.body.text).map((name) => ({ name, line: run.firstLine + 1 })));
+    .flatMap((run) => usersMadeBy(dockerfile, run).map((name) => ({ name, line: run.firstLine + 1 })));
   const user = stage && stageConfig(dockerfile, stage, facts, instruction).user;
   const byLine = new Map(made.map(({ name, line }) => [name, t('made in line {0}', line)]));
   if (user !== undefined && user !== '' && !byLine.has(user)) byLine.set(user, t('the user so far'));
@@ -88,20 +89,6 @@ export function userSuggestions(cursor: Cursor): Suggestion[] {
       ? []
       : [{ label: 'root', kind: 'user' as const, detail: t('may do everything'), group: 4 }]),
   ];
-}
-
-/** The name is the last word of `useradd` and `adduser`, before a group where adduser names one. */
-function usersMadeBy(script: string): string[] {
-  return script.split(/&&|\|\||[;|\n]/).flatMap((command) => {
-    const words = command.trim().split(/\s+/);
-    const at = words.findIndex((word) => /(^|\/)(useradd|adduser)$/.test(word));
-    if (at < 0) return [];
-    const name = words
-      .slice(at + 1)
-      .filter((word) => /^[a-z_][\w-]*\$?$/.test(word))
-      .at(-1);
-    return name === undefined ? [] : [name];
-  });
 }
 
 function fromSuggestions(
