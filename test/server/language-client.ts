@@ -63,13 +63,13 @@ export async function startClient(options: ClientOptions = {}): Promise<Language
   );
   connection.onRequest('client/registerCapability', () => null);
   connection.listen();
-  const initialized = (await connection.sendRequest('initialize', {
+  const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
     rootUri: null,
     capabilities: options.capabilities ?? {},
     initializationOptions: options.initializationOptions,
     workspaceFolders: options.workspaceFolders ?? null,
-  })) as InitializeResult;
+  });
   await connection.sendNotification('initialized', {});
 
   let opened = 0;

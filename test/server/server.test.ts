@@ -121,7 +121,7 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
         },
       })),
     );
-    assert.match(String((await last)[0]?.message), /"app101"/);
+    assert.match(JSON.stringify(await last), /app101/);
     assert.equal(push.published.length - before, 1);
   });
 

@@ -52,7 +52,7 @@ export async function build(args: readonly string[], output: Output): Promise<Ex
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     const connection = await connectEngine('', false);
-    const result = await engine().build(connection, request, tell.event, stop.signal);
+    const result = await engine().build(connection, request, (event) => tell.event(event), stop.signal);
     tell.result(result);
     return result.error ? 1 : 0;
   } catch (error) {

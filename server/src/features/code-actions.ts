@@ -61,6 +61,9 @@ function textEdit(dockerfile: Dockerfile, { span, text }: Edit): TextEdit {
   return { range: rangeOf(dockerfile, span), newText: text };
 }
 
-function withoutRelated({ relatedInformation: _, ...diagnostic }: Diagnostic): Diagnostic {
-  return diagnostic;
+/** Related places are for people; a client compares the rest with what it holds. */
+function withoutRelated(diagnostic: Diagnostic): Diagnostic {
+  const copy = { ...diagnostic };
+  delete copy.relatedInformation;
+  return copy;
 }

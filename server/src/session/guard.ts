@@ -18,10 +18,12 @@ export type Guard = <Params, Result>(
 export function requestGuard(console: RemoteConsole): Guard {
   return (empty, answer) => async (params, token) => {
     await new Promise(setImmediate);
-    if (token.isCancellationRequested) return cancelled();
+    // A function, since the answer changes while a feature waits.
+    const isCancelled = () => token.isCancellationRequested;
+    if (isCancelled()) return cancelled();
     try {
       const result = await answer(params, token);
-      return token.isCancellationRequested ? cancelled() : result;
+      return isCancelled() ? cancelled() : result;
     } catch (error) {
       // A refusal with its reason, made by the feature itself.
       if (error instanceof ResponseError) throw error;

@@ -141,23 +141,23 @@ function surroundingsOf(
   const choices = session.choices.get(uri) ?? {};
   const context = buildContext(uri, choices.context, configuration, session.workspaceFolders);
   const onDisk = context && contextFacts(context.folder, context.dockerfile);
-  const { localImages, imageConfig } = session.engine;
+  const { engine } = session;
   return {
     configuration,
     choices,
     context,
-    links: onDisk ? { contextUri: onDisk.contextUri } : {},
+    links: onDisk ? { contextUri: (path) => onDisk.contextUri(path) } : {},
     facts: {
       ...(choices.buildArgs ? { buildArgs: new Map(Object.entries(choices.buildArgs)) } : {}),
       ...(choices.target === undefined ? {} : { target: choices.target }),
       ...(choices.platform === undefined ? {} : { platform: choices.platform }),
       ...onDisk,
-      imageConfig,
+      imageConfig: (reference) => engine.imageConfig(reference),
       today: new Date().toISOString().slice(0, 10),
       snippets: session.client.snippets,
       // Getters: what no feature asks for is neither read nor fetched.
       get localImages() {
-        return localImages();
+        return engine.localImages();
       },
       get images() {
         return shippedCatalogue(log);
