@@ -22,9 +22,8 @@ export const copyOfEverything: Rule = {
     const copies = new Map(copied(dockerfile, facts).map((copy) => [copy.command.place, copy]));
     return sources.flatMap(({ target, place, word, kind, stage }): Finding[] => {
       if (target.kind !== 'stage') return [];
-      const base = bases[target.stage.index];
       const isEmpty =
-        base?.name?.value === 'scratch' &&
+        target.stage.image?.text === 'scratch' &&
         !target.stage.instructions.some(({ name }) => /^(?:ADD|COPY|RUN|WORKDIR)$/.test(name));
       if (isEmpty) {
         return [
@@ -45,7 +44,7 @@ export const copyOfEverything: Rule = {
         {
           span: place.locate({ start: whole.word.span.start, end: copy.destination.word.span.end }),
           message: t(
-            'This lays the whole file system of "{0}" over this one; begin the stage with "FROM {0}" instead.',
+            'This copies the whole file system of "{0}" into one layer; copy only what is needed, or build on it with FROM.',
             word.text,
           ),
         },

@@ -1,16 +1,20 @@
+import { addLocalFile } from './add-local-file';
 import { badSubstitution } from './bad-substitution';
 import { baseImagePlatform } from './base-image-platform';
 import { blankKey } from './blank-key';
 import { constantPlatform } from './constant-platform';
 import { copyFromUrl } from './copy-from-url';
 import { copyOfEverything } from './copy-of-everything';
-import { deadDirective } from './dead-directive';
 import { damagedCharacter } from './damaged-character';
+import { deadDirective } from './dead-directive';
 import { definitionComment } from './definition-comment';
 import { directiveCasing } from './directive-casing';
+import { duplicateLabel } from './duplicate-label';
 import { duplicateStageName } from './duplicate-stage-name';
 import { emptyContinuationLine } from './empty-continuation-line';
 import { emptyVolume } from './empty-volume';
+import { exposedSsh } from './exposed-ssh';
+import { fileAsDirectory } from './file-as-directory';
 import { fromAsCasing } from './from-as-casing';
 import { heredocDestination } from './heredoc-destination';
 import { hostPortInExpose } from './host-port-in-expose';
@@ -33,25 +37,32 @@ import { invalidStageIndex } from './invalid-stage-index';
 import { invalidStageName } from './invalid-stage-name';
 import { invalidStopSignal } from './invalid-stop-signal';
 import { jsonNotStrings } from './json-not-strings';
+import { labelKey } from './label-key';
 import { laterStage } from './later-stage';
 import { latestTag } from './latest-tag';
 import { legacyKeyValue } from './legacy-key-value';
 import { lineTooLong } from './line-too-long';
 import { maintainer } from './maintainer';
+import { malformedJson } from './malformed-json';
 import { misplacedFlag } from './misplaced-flag';
 import { missingArguments } from './missing-arguments';
 import { missingEquals } from './missing-equals';
 import { missingFrom } from './missing-from';
 import { missingSource } from './missing-source';
+import { namedUser } from './named-user';
+import { noHealthcheck } from './no-healthcheck';
 import { protocolCasing } from './protocol-casing';
 import { redundantTargetPlatform } from './redundant-target-platform';
+import { relativeDestination } from './relative-destination';
 import { relativeWorkdir } from './relative-workdir';
 import { repeatedInstruction } from './repeated-instruction';
 import { requiredVariable } from './required-variable';
 import { reservedStageName } from './reserved-stage-name';
+import { rootUser } from './root-user';
 import type { Rule } from './rule';
 import { secretInArgOrEnv } from './secret-in-arg-or-env';
 import { shellFormCommand } from './shell-form-command';
+import { shellFormInScratch } from './shell-form-in-scratch';
 import { shellNotJson } from './shell-not-json';
 import { stageCycle } from './stage-cycle';
 import { stageNameCasing } from './stage-name-casing';
@@ -71,22 +82,27 @@ import { unterminatedHeredoc } from './unterminated-heredoc';
 import { untrustedRegistry } from './untrusted-registry';
 import { unusedSuppression } from './unused-suppression';
 import { variableInFromFlag } from './variable-in-from-flag';
+import { windowsPath } from './windows-path';
 
 /** Every rule there is; a new one is a file of its own and a line here. */
 export const rules: readonly Rule[] = [
+  addLocalFile,
   badSubstitution,
   baseImagePlatform,
   blankKey,
   constantPlatform,
   copyFromUrl,
   copyOfEverything,
-  deadDirective,
   damagedCharacter,
+  deadDirective,
   definitionComment,
   directiveCasing,
+  duplicateLabel,
   duplicateStageName,
   emptyContinuationLine,
   emptyVolume,
+  exposedSsh,
+  fileAsDirectory,
   fromAsCasing,
   heredocDestination,
   hostPortInExpose,
@@ -109,24 +125,31 @@ export const rules: readonly Rule[] = [
   invalidStageName,
   invalidStopSignal,
   jsonNotStrings,
+  labelKey,
   laterStage,
   latestTag,
   legacyKeyValue,
   lineTooLong,
   maintainer,
+  malformedJson,
   misplacedFlag,
   missingArguments,
   missingEquals,
   missingFrom,
   missingSource,
+  namedUser,
+  noHealthcheck,
   protocolCasing,
   redundantTargetPlatform,
+  relativeDestination,
   relativeWorkdir,
   repeatedInstruction,
   requiredVariable,
   reservedStageName,
+  rootUser,
   secretInArgOrEnv,
   shellFormCommand,
+  shellFormInScratch,
   shellNotJson,
   stageCycle,
   stageNameCasing,
@@ -146,4 +169,5 @@ export const rules: readonly Rule[] = [
   untrustedRegistry,
   unusedSuppression,
   variableInFromFlag,
+  windowsPath,
 ];

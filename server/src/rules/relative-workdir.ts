@@ -33,15 +33,21 @@ export const relativeWorkdir: Rule = {
                 '"{0}" gives no path, so the working directory is whatever the base image has; write an absolute path.',
                 path.text,
               )
-            : value.startsWith('~')
+            : /^[A-Za-z]:/.test(value)
               ? t(
-                  '"{0}" is a folder of that name, since no shell replaces the "~"; write an absolute path.',
+                  '"{0}" is an absolute path on Windows only, and this stage is built for {1}; write a path that begins with a slash.',
                   path.text,
+                  base.os,
                 )
-              : t(
-                  '"{0}" continues from the working directory of the base image, which may change; write an absolute path.',
-                  path.text,
-                ),
+              : value.startsWith('~')
+                ? t(
+                    '"{0}" is a folder of that name, since no shell replaces the "~"; write an absolute path.',
+                    path.text,
+                  )
+                : t(
+                    '"{0}" continues from the working directory of the base image, which may change; write an absolute path.',
+                    path.text,
+                  ),
         fixes: isPlain
           ? [
               {

@@ -18,6 +18,8 @@ interface Suppression {
   readonly span: Span;
   /** Undefined silences every rule. */
   readonly names: readonly { readonly name: string; readonly span: Span }[] | undefined;
+  /** Written for another tool, whose conditions are not always ours. */
+  readonly isForeign?: true;
   covers(finding: Finding): boolean;
 }
 
@@ -50,7 +52,8 @@ export function suppressions(dockerfile: Dockerfile): Suppressions {
     unused(ran) {
       const known = new Set(ran.flatMap((rule) => [rule.id, ...rule.aliases]));
       return all.flatMap((suppression) => {
-        const { names = [] } = suppression;
+        const { names = [], isForeign } = suppression;
+        if (isForeign) return [];
         const idle = names.filter(({ name }) => known.has(name) && !used.has(key(suppression, name)));
         return idle.map(({ name, span }) => ({
           span,
@@ -169,7 +172,7 @@ function ofHadolint({ comments, instructions, stages, text }: Dockerfile): Suppr
       raw.slice(match[0].length).split(/[#\s]+(?![\w,])/)[0] ?? '',
       span.start + match[0].length,
     );
-    if (match[1] === 'global') return [{ span, names, covers: () => true }];
+    if (match[1] === 'global') return [{ span, names, isForeign: true, covers: () => true }];
     const below = byLine.get(comment.line + 1);
     if (below === undefined) return [];
     const stage = match[1] === 'stage' ? stages[below.stage] : undefined;
@@ -177,7 +180,7 @@ function ofHadolint({ comments, instructions, stages, text }: Dockerfile): Suppr
       stage === undefined
         ? isWithin(finding.span, below)
         : finding.span.start >= stage.span.start && finding.span.start <= stage.span.end;
-    return [{ span, names, covers }];
+    return [{ span, names, isForeign: true, covers }];
   });
 }
 

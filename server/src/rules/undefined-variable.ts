@@ -1,4 +1,4 @@
-import type { Dockerfile, Instruction } from '../dockerfile/tree';
+import type { Dockerfile, Instruction, Pair } from '../dockerfile/tree';
 import { t } from '../text';
 import { conversion } from './builder/conversion';
 import type { Command, Expanded } from './builder/dispatch';
@@ -47,7 +47,7 @@ export const undefinedVariable: Rule = {
           return spans.map((span) => ({
             span: command.locate(span),
             severity,
-            message: messageOf(name, near, command, globalNames, isBaseKnown),
+            message: messageOf(name, near, command, expanded, globalNames, isBaseKnown),
             fixes: fixesOf(
               dockerfile,
               command,
@@ -76,27 +76,36 @@ function rootImage({ base }: Command): string {
   return root.name?.value ?? '';
 }
 
+/** Names that the file sets somewhere, other than by adding to what they already hold. */
 function namesDefined({ instructions }: Dockerfile): ReadonlySet<string> {
   return new Set(
     instructions.flatMap(({ name, pairs }) =>
-      name === 'ENV' || name === 'ARG' ? pairs.map(({ key }) => key.text) : [],
+      name === 'ENV' || name === 'ARG'
+        ? pairs.filter(({ key, value }) => !uses(value?.text ?? '', key.text)).map(({ key }) => key.text)
+        : [],
     ),
   );
 }
 
-/** The pair of the very ENV that sets the variable too late for itself. */
-function ownPair({ instruction }: Command, name: string) {
-  return instruction.name === 'ENV' ? instruction.pairs.find(({ key }) => key.text === name) : undefined;
+function uses(text: string, name: string): boolean {
+  return text.includes(`$${name}`) || text.includes(`\${${name}`);
+}
+
+/** The other pair of the very ENV that sets the variable too late for this word. */
+function otherPair({ instruction }: Command, { word }: Expanded, name: string): Pair | undefined {
+  if (instruction.name !== 'ENV') return undefined;
+  return instruction.pairs.find(({ key, value }) => key.text === name && value !== word);
 }
 
 function messageOf(
   name: string,
   near: string | undefined,
   command: Command,
+  expanded: Expanded,
   globalNames: ReadonlySet<string>,
   isBaseKnown: boolean,
 ): string {
-  if (ownPair(command, name)) {
+  if (otherPair(command, expanded, name)) {
     return t(
       '"${0}" is empty here, because one ENV sets all its variables at once; set {0} in an ENV of its own before.',
       name,

@@ -9,7 +9,7 @@ export const unusedSuppression: Rule = {
   why: 'A comment that switches off a rule which finds nothing hides the next real finding, and tells readers of a problem that is no longer there.',
   bad: [
     '# check=skip=StageNameCasing\nFROM alpine AS build\n',
-    'FROM alpine\n# hadolint ignore=DL3000\nRUN make\n',
+    'FROM alpine\n# check=skip=WorkdirRelativePath\nRUN make\n',
   ],
   good: ['# check=skip=StageNameCasing\nFROM alpine AS Build\n', '# check=skip=all\nFROM alpine\n'],
   fixed: ['FROM alpine AS build\n', 'FROM alpine\nRUN make\n'],
