@@ -99,7 +99,8 @@ function createClient(
     // Asked again at every start: trust may have been granted since.
     initializationOptions: (): StrataInitializationOptions => ({
       trusted: vscode.workspace.isTrusted,
-      commands,
+      // Beside ours the one that opens the next list of suggestions, which other editors do not have.
+      commands: [...commands, 'editor.action.triggerSuggest'],
       ...(vscode.l10n.bundle ? { translations: vscode.l10n.bundle } : {}),
     }),
     outputChannel,

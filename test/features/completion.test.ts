@@ -40,6 +40,11 @@ describe('completion of instructions', () => {
     takes('FROM a\nEX<|>', 'EXPOSE', 'FROM a\nEXPOSE ');
     takes('FROM a\n  EX<|>', 'EXPOSE', 'FROM a\n  EXPOSE ');
   });
+  it('opens the next list where the editor can', () => {
+    const facts = { commands: new Set(['editor.action.triggerSuggest']) };
+    assert.equal(completionsAt('FR<|>', facts).item('FROM').command?.command, 'editor.action.triggerSuggest');
+    assert.equal(completionsAt('FR<|>').item('FROM').command, undefined);
+  });
   it('replaces the keyword alone where arguments stand', () => {
     takes('FROM a\nR<|>UN npm ci', 'COPY', 'FROM a\nCOPY npm ci');
     assert.ok(!completionsAt('FROM a\nR<|> npm ci').labels.includes('RUN ["program", "argument"]'));

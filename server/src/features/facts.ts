@@ -16,6 +16,8 @@ export interface FeatureFacts extends Facts {
   readonly contextEntries?: (directory: string) => readonly ContextEntry[] | undefined;
   /** The present day, `2026-11-21`; without it the day of the offline data. */
   readonly today?: string;
+  /** Ids of the commands that the editor has, for items that go on with one. */
+  readonly commands?: ReadonlySet<string>;
   /** False for an editor that takes plain text only; without it snippets are inserted. */
   readonly snippets?: boolean;
 }

@@ -36,6 +36,9 @@ export type Subject =
   | { readonly kind: 'flag'; readonly name: string; readonly instruction: string }
   | { readonly kind: 'mount-key'; readonly name: string; readonly mount: string };
 
+/** VS Code's own command; its client tells that it has it. */
+const suggestAgain = 'editor.action.triggerSuggest';
+
 const kinds = {
   keyword: CompletionItemKind.Keyword,
   flag: CompletionItemKind.Property,
@@ -76,8 +79,8 @@ export function items(
         ? {}
         : { documentation: { kind: 'markdown' as const, value: suggestion.documentation } }),
       ...(suggestion.about ? { data: suggestion.about } : {}),
-      ...(suggestion.goesOn
-        ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }
+      ...(suggestion.goesOn && facts.commands?.has(suggestAgain)
+        ? { command: { title: '', command: suggestAgain } }
         : {}),
     };
   });
