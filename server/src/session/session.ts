@@ -155,6 +155,7 @@ function surroundingsOf(
       imageConfig: (reference) => engine.imageConfig(reference),
       today: new Date().toISOString().slice(0, 10),
       snippets: session.client.snippets,
+      commands: session.client.commands,
       // Getters: what no feature asks for is neither read nor fetched.
       get localImages() {
         return engine.localImages();
