@@ -134,12 +134,15 @@ function platformSet(architectures: readonly string[], platforms: string[][]): n
   return known >= 0 ? known : platforms.push(set) - 1;
 }
 
+/** Of releases that there are images of: older ones have names such as `bo` that tags use for other things. */
+const firstReleases: Readonly<Record<string, number>> = { debian: 7, ubuntu: 12.04 };
+
 function codenames(file: EndOfLifeFile): Record<string, string> {
   const found: [string, string][] = Object.entries(comingCodenames);
-  for (const product of ['debian', 'ubuntu']) {
+  for (const [product, first] of Object.entries(firstReleases)) {
     for (const { codename, releaseCycle } of file.products[product]?.releases ?? []) {
       const word = codename?.split(' ')[0]?.toLowerCase();
-      if (word) {
+      if (word && Number(releaseCycle) >= first) {
         found.push([word, `${product} ${releaseCycle}`]);
       }
     }

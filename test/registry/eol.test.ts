@@ -43,6 +43,8 @@ describe('end of life', () => {
     ],
     // Nothing is known of these, and nothing is made up.
     ['acme/api:1.0', '2026-11-21'],
+    // A language, and no Ubuntu of 2020.
+    ['groovy:latest', '2020-01-01', 'Ubuntu 24.04 (noble) (LTS): supported until 2029-05-31'],
     ['postgres:19beta3-alpine', '2026-11-21', 'Alpine Linux 3.24: supported until 2028-06-01'],
     ['python:2', '2026-11-21'],
   ];

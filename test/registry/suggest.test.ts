@@ -141,6 +141,14 @@ describe('tagSuggestions', () => {
       ],
     );
     assert.deepEqual(tags('acme/unknown'), []);
+    const localImages = [
+      { name: 'acme/api', tags: ['1'] },
+      { name: 'acme/api', tags: ['2', '1', '<none>'] },
+    ];
+    assert.deepEqual(
+      tags('acme/api', '', {}, { localImages }).map(({ label }) => label),
+      ['2', '1'],
+    );
   });
 
   it('does not take an image of another registry for an official one', () => {

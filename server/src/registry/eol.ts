@@ -31,7 +31,8 @@ export function endOfLifeOf(image: string, tag: string, sources: EndOfLifeSource
     alias: () => first(aliases, (alias) => softwareCycle(alias, product, codenames)),
   };
   const distribution = (text: string) => distributionCycle(text, products, codenames, product);
-  const own = distribution(tag) ?? distribution(image);
+  // The name of an image may say `debian12`, but `groovy` is a language there and no Ubuntu.
+  const own = distribution(tag) ?? distributionCycle(image, products, new Map(), product);
   return [
     software?.own
       ? describe('software', software.own, today)

@@ -117,9 +117,9 @@ export function tagSuggestions(
   sources: SuggestionSources,
 ): readonly ImageSuggestion[] {
   const { catalogue, today } = sources;
-  const local = sources.localImages?.find(({ name }) => name === image.familiarName);
+  const local = localTags(sources.localImages ?? [], image.familiarName);
   const live = sources.registryTags?.(image);
-  const tags = knownTags(image, live, catalogue) ?? localTags(local);
+  const tags = knownTags(image, live, catalogue) ?? local;
   const source = live ? 'registry' : catalogue?.tags(image.familiarName) ? 'official' : 'local';
   const codenames = catalogue?.codenames ?? new Map<string, never>();
   const knowledge = { codenames, cycles: catalogue?.cycles(image.familiarName) ?? [], today };
@@ -135,7 +135,7 @@ export function tagSuggestions(
   return all.map((tag, index) => {
     const { info } = tag;
     const ends = catalogue?.endOfLife(image.familiarName, info.tag, today) ?? [];
-    const isLocal = local?.tags.includes(info.tag) === true;
+    const isLocal = local.some(({ tag }) => tag === info.tag);
     return {
       label: info.tag,
       detail: tagDetail(tag, ends, { platform, today, isLocal }),
@@ -200,7 +200,7 @@ function nearnessOf({ label, detail, source, deprecated }: Candidate, typed: str
 }
 
 const mergedLists = new WeakMap<readonly TagInfo[], readonly TagInfo[]>();
-const localTagLists = new WeakMap<object, readonly TagInfo[]>();
+const localTagLists = new WeakMap<readonly LocalImageTags[], Map<string, readonly TagInfo[]>>();
 
 /** What the registry lists, with what the catalogue knows of the same tags. One list gives one result, for the ranking remembers it. */
 function knownTags(
@@ -227,14 +227,18 @@ function knownTags(
   return merged;
 }
 
-function localTags(local: LocalImageTags | undefined): readonly TagInfo[] {
-  if (!local) {
-    return [];
+/** The tags that the engine has of an image, which may be those of several images by now. */
+function localTags(images: readonly LocalImageTags[], name: string): readonly TagInfo[] {
+  const lists = localTagLists.get(images) ?? new Map<string, readonly TagInfo[]>();
+  localTagLists.set(images, lists);
+  const known = lists.get(name);
+  if (known) {
+    return known;
   }
-  const known = localTagLists.get(local);
-  const tags = known ?? local.tags.filter(isTag).map((tag) => ({ tag, aliases: [] }));
-  localTagLists.set(local, tags);
-  return tags;
+  const tags = images.filter((image) => image.name === name).flatMap((image) => image.tags);
+  const list = [...new Set(tags)].filter(isTag).map((tag) => ({ tag, aliases: [] }));
+  lists.set(name, list);
+  return list;
 }
 
 function localDetail({ size, created }: LocalImageTags, today: string): string {
