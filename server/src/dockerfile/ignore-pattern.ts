@@ -77,7 +77,9 @@ function parse(text: string): { tokens: Token[]; special: 'none' | 'end' | 'star
       const isEscaped = unit === '\\';
       if (isEscaped) special = 'any';
       const wanted = isEscaped ? pattern[++at] : unit;
-      tokens.push({ kind: 'one', accepts: (other) => other === wanted });
+      // Behind `\`, a letter or digit gets another meaning from moby's regular expressions: `bin\Debug` matches no path.
+      const isClass = isEscaped && /[A-Za-z0-9]/.test(wanted ?? '');
+      tokens.push({ kind: 'one', accepts: (other) => other === wanted && !isClass });
     }
     at++;
   }
