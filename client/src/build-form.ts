@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ArgumentInfo, SecretInfo, StageInfo } from '../../server/src/protocol';
-import { buildKey, defaultContext } from './build-image';
+import { buildKey, buildRequest, defaultContext, shownCommand } from './build-image';
 import { defaultTag, tagProblem, targetName } from './build-target';
 import type { BuildOptions, BuildTarget } from './build-target';
 import { showForm } from './form';
@@ -36,7 +36,7 @@ export async function chooseBuild(
   strata: Strata,
   { uri, target }: BuildTarget,
 ): Promise<{ target: BuildTarget; options: Partial<BuildOptions> } | undefined> {
-  const { library, engine } = await strata.docker.connected();
+  const connected = await strata.docker.connected();
   const { stages, globalArguments } = await strata.server.stages(uri);
   const last = strata.memory.build(buildKey({ uri, target }));
   const values: Values = {
@@ -62,30 +62,12 @@ export async function chooseBuild(
       ssh: used.some((stage) => stage.ssh.length > 0),
     };
   };
-  const commandLine = (): string => {
-    const { buildArgs = {}, ...rest } = buildOptions(values);
-    const masked = Object.entries(buildArgs).map(([name, value]) => [
-      name,
-      isSecretName(name) ? mask : value,
-    ]);
-    const request = {
-      dockerfile: uri.fsPath,
-      context: values.context,
-      tags: [values.tag],
-      ...(values.target === undefined ? {} : { target: values.target }),
-      ...(rest.platform === undefined ? {} : { platform: rest.platform }),
-      noCache: values.noCache,
-      pull: values.pull,
-      ...(rest.secrets ? { secrets: rest.secrets } : {}),
-      ...(rest.ssh ? { ssh: rest.ssh } : {}),
-      buildArgs: Object.fromEntries(masked) as Record<string, string>,
-    };
-    return library.quoteCommand(library.buildCommand(request, { endpoint: engine.endpoint }));
-  };
+  const commandLine = async (): Promise<string> =>
+    shownCommand(connected, await buildRequest(strata, { uri, target: values.target }, buildOptions(values)));
   const accepted = await showForm(
     vscode.l10n.t('Build {0}', vscode.workspace.asRelativePath(uri)),
     vscode.l10n.t('Enter builds it; any other line changes a value'),
-    () => parts(uri, values, offer(), commandLine()),
+    async () => parts(uri, values, offer(), await commandLine()),
   );
   return accepted ? { target: { uri, target: values.target }, options: buildOptions(values) } : undefined;
 }

@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import { defaultTag, tagProblem } from './build-target';
 import type { BuildOptions, BuildTarget } from './build-target';
 import { buildReport } from './build-report';
-import type { BuildRequest, BuildResult } from './engine';
+import type { Connected } from './docker';
+import type { BuildEvent, BuildRequest, BuildResult } from './engine';
+import { masked } from './secret-name';
 import type { Strata } from './strata';
 
 /** How a build ended, for whoever asked for it. */
@@ -19,8 +21,23 @@ export interface BuildOutcome {
   readonly error?: { readonly message: string; readonly line?: number };
 }
 
+/** Whoever wants to see a build, or may end it, beside what is shown anyway. */
+export interface BuildWatcher {
+  /** Cancels the build, as the user may in the notification. */
+  readonly signal?: AbortSignal;
+  /** The docker command that does the same, secrets masked. */
+  readonly begin?: (command: string) => void;
+  readonly event?: (event: BuildEvent) => void;
+}
+
 /** Builds that run, by Dockerfile and stage: a second click does not start the same build again. */
-const running = new Set<string>();
+const running = new Map<string, { readonly controller: AbortController; readonly ended: Promise<unknown> }>();
+
+/** Cancels all builds and waits until nothing of them is left. */
+export async function endBuilds(): Promise<void> {
+  for (const { controller } of running.values()) controller.abort();
+  await Promise.allSettled([...running.values()].map(({ ended }) => ended));
+}
 
 export function buildKey({ uri, target }: BuildTarget): string {
   return `${uri.toString()}#${target ?? ''}`;
@@ -29,52 +46,67 @@ export function buildKey({ uri, target }: BuildTarget): string {
 /**
  * Builds a stage with what `options` say, else with what was chosen last, else with defaults. Progress, cancel, the
  * log, the marks in the editor and the diagnostic of a failure are shown meanwhile. A failed build is an outcome;
- * throws only where no build could begin.
+ * throws only where no build could begin, or where it was cancelled or cut off.
  */
 export async function buildImage(
   strata: Strata,
   target: BuildTarget,
   options: Partial<BuildOptions> = {},
+  watcher: BuildWatcher = {},
 ): Promise<BuildOutcome> {
   const key = buildKey(target);
   if (running.has(key)) throw new Error(vscode.l10n.t('This is being built already.'));
-  running.add(key);
+  const controller = new AbortController();
+  watcher.signal?.addEventListener('abort', () => controller.abort());
+  const ended = buildNow(strata, target, options, controller, watcher);
+  running.set(key, { controller, ended });
   try {
-    const { library, engine } = await strata.docker.connected();
-    await vscode.workspace.saveAll(false);
-    const request = await buildRequest(strata, target, options);
-    await remember(strata, target, request);
-    return await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Building {0}', request.tags[0] ?? ''),
-        cancellable: true,
-      },
-      async (progress, token) => {
-        const controller = new AbortController();
-        token.onCancellationRequested(() => controller.abort());
-        const show = buildReport(strata, target.uri, progress);
-        show.start(library.quoteCommand(library.buildCommand(request, { endpoint: engine.endpoint })));
-        const result = await library.build(engine, request, (event) => show.event(event), controller.signal);
-        show.end(result);
-        strata.engineChanged.fire('images');
-        return outcome(result);
-      },
-    );
+    return await ended;
   } finally {
     running.delete(key);
     strata.marks.finish(target.uri);
   }
 }
 
-/** The docker command that does what `buildImage` would do now, as one line. */
-export async function buildCommandLine(strata: Strata, target: BuildTarget): Promise<string> {
+async function buildNow(
+  strata: Strata,
+  target: BuildTarget,
+  options: Partial<BuildOptions>,
+  controller: AbortController,
+  { begin, event }: BuildWatcher,
+): Promise<BuildOutcome> {
   const { library, engine } = await strata.docker.connected();
-  const request = await buildRequest(strata, target, {});
-  return library.quoteCommand(library.buildCommand(request, { endpoint: engine.endpoint }));
+  await vscode.workspace.saveAll(false);
+  const request = await buildRequest(strata, target, options);
+  await remember(strata, target, options, request);
+  const title = vscode.l10n.t('Building {0}', request.tags[0] ?? '');
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+    token.onCancellationRequested(() => controller.abort());
+    const show = buildReport(strata, target.uri, progress);
+    const command = shownCommand({ library, engine }, request);
+    show.start(command);
+    begin?.(command);
+    const tell = (happened: BuildEvent): void => {
+      show.event(happened);
+      event?.(happened);
+    };
+    const result = await library.build(engine, request, tell, controller.signal);
+    show.end(result);
+    strata.engineChanged.fire('images');
+    return outcome(result);
+  });
 }
 
-async function buildRequest(
+/** The docker command that does what a build does, as one line, secrets masked. */
+export function shownCommand({ library, engine }: Connected, request: BuildRequest): string {
+  const { buildArgs, ...rest } = request;
+  const shown = { ...rest, ...(buildArgs ? { buildArgs: masked(buildArgs) } : {}) };
+  return library.quoteCommand(library.buildCommand(shown, { endpoint: engine.endpoint }));
+}
+
+/** What the builder is told: what the options say, else what was chosen last, else defaults. */
+export async function buildRequest(
   strata: Strata,
   target: BuildTarget,
   options: Partial<BuildOptions>,
@@ -114,17 +146,26 @@ export async function defaultContext({ server }: Strata, uri: vscode.Uri): Promi
   }
 }
 
-async function remember(strata: Strata, target: BuildTarget, request: BuildRequest): Promise<void> {
-  const { tags, context, platform, buildArgs } = request;
-  const choices = {
-    context,
-    ...(target.target === undefined ? {} : { target: target.target }),
+/** A default is not remembered: it may be another one next time. */
+async function remember(
+  { memory, server }: Strata,
+  target: BuildTarget,
+  options: Partial<BuildOptions>,
+  { tags: [tag], context, platform, buildArgs }: BuildRequest,
+): Promise<void> {
+  const key = buildKey(target);
+  const chosen = {
     ...(platform === undefined ? {} : { platform }),
     ...(buildArgs ? { buildArgs } : {}),
+    ...(target.target === undefined ? {} : { target: target.target }),
   };
-  const [tag] = tags;
-  await strata.memory.rememberBuild(buildKey(target), { ...choices, ...(tag === undefined ? {} : { tag }) });
-  await strata.server.chose({ uri: target.uri.toString(), ...choices });
+  const ownContext = options.context ?? memory.build(key).context;
+  await memory.rememberBuild(key, {
+    ...chosen,
+    ...(ownContext === undefined ? {} : { context: ownContext }),
+    ...(tag === undefined ? {} : { tag }),
+  });
+  await server.chose({ uri: target.uri.toString(), context, ...chosen });
 }
 
 function outcome({ imageId, tags, seconds, cached, total, command, error }: BuildResult): BuildOutcome {

@@ -120,9 +120,14 @@ export function targetName(stage: StageInfo, stages: readonly StageInfo[]): stri
   return stage.index === stages.length - 1 ? undefined : (stage.name ?? String(stage.index));
 }
 
-async function pickDockerfile(): Promise<vscode.Uri | undefined> {
+/** The Dockerfiles of the workspace, by their names; a thousand at most. */
+export async function workspaceDockerfiles(): Promise<readonly vscode.Uri[]> {
   const found = await vscode.workspace.findFiles(dockerfiles, '**/node_modules/**', 1000);
-  const files = found.filter(({ path }) => !/\.(?:docker|container)ignore$/.test(path));
+  return found.filter(({ path }) => !/\.(?:docker|container)ignore$/.test(path));
+}
+
+async function pickDockerfile(): Promise<vscode.Uri | undefined> {
+  const files = await workspaceDockerfiles();
   const [only] = files;
   if (!only) {
     throw new Error(vscode.l10n.t('There is no Dockerfile in this folder: create one, or open its folder.'));

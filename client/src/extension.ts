@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { endBuilds } from './build-image';
+import { registerBuildTasks } from './build-task';
 import { createChoiceMemory } from './choice-memory';
 import { commands } from './commands/index';
 import type { Command } from './commands/command';
@@ -23,6 +25,7 @@ export interface StrataApi {
 /** Starts the language server without waiting for it; Docker is not touched before someone asks for it. */
 export function activate(context: vscode.ExtensionContext): StrataApi {
   const strata = {
+    extensionUri: context.extensionUri,
     server: createLanguageServer(context, commands.map(commandName)),
     docker: createDocker(),
     output: vscode.window.createOutputChannel('Strata Build', 'log'),
@@ -48,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): StrataApi {
     createContainersView(strata),
     createImagesView(strata),
     createEngineStatus(strata),
+    registerBuildTasks(strata),
   );
   const started = server.restart();
   started.catch((error: unknown) => {
@@ -56,6 +60,11 @@ export function activate(context: vscode.ExtensionContext): StrataApi {
     );
   });
   return { started, onLayersChanged: server.onLayersChanged };
+}
+
+/** VS Code waits a few seconds for this: no build goes on without its window. */
+export function deactivate(): Promise<void> {
+  return endBuilds();
 }
 
 const commandName = ({ id }: Command): string => `strata.${id}`;

@@ -23,11 +23,11 @@ export type FormPart = FormLine | { readonly heading: string };
 export async function showForm(
   title: string,
   placeHolder: string,
-  parts: () => readonly FormPart[],
+  parts: () => readonly FormPart[] | Promise<readonly FormPart[]>,
 ): Promise<boolean> {
   let active = 0;
   for (;;) {
-    const lines = parts();
+    const lines = await parts();
     const items = lines.map((part): vscode.QuickPickItem & { line?: FormLine } =>
       'heading' in part
         ? { label: part.heading, kind: vscode.QuickPickItemKind.Separator }

@@ -59,8 +59,8 @@ export function containerText(inspection: ContainerInspection, command: string):
             [l10n.t('What'), l10n.t('Image'), l10n.t('Container')],
             changes.map(({ what, before, after }) => [
               code(what),
-              code(masked(what, before)),
-              code(masked(what, after)),
+              code(shown(what, before)),
+              code(shown(what, after)),
             ]),
           ),
         )
@@ -104,7 +104,7 @@ function commandFacts(
 
 function configSections({ env, ports, volumes, labels, healthcheck, onbuild }: ImageConfig): string[] {
   const { l10n } = vscode;
-  const values = env.map(({ name, value }) => [code(name), code(masked(name, value))]);
+  const values = env.map(({ name, value }) => [code(name), code(shown(name, value))]);
   return [
     values.length === 0
       ? ''
@@ -164,9 +164,11 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   );
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`.replace(/ +\|$/, ' |');
-  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join(
-    '\n',
-  );
+  return [
+    line(head),
+    `| ${widths.map((width, column) => '-'.repeat(column === widths.length - 1 ? 3 : width)).join(' | ')} |`,
+    ...rows.map(line),
+  ].join('\n');
 }
 
 /** Text as it stands, on one line, in a fence longer than any that it holds; a bar would end the cell. */
@@ -178,9 +180,9 @@ function code(text: string): string {
   return longest > 0 ? `${fence} ${plain} ${fence}` : `${fence}${plain}${fence}`;
 }
 
-function masked(name: string, value: string | undefined): string {
+function shown(name: string, value: string | undefined): string {
   if (value === undefined) return '–';
-  return isSecretName(name.replace(/^ENV /, '')) && value !== '' ? mask : value;
+  return value !== '' && isSecretName(name.replace(/^ENV /, '')) ? mask : value;
 }
 
 function dateText(iso: string): string {

@@ -6,7 +6,7 @@ import { showForm } from './form';
 import type { FormPart } from './form';
 import { loopback, parsePort, runRequest } from './run-image';
 import type { RunOptions } from './run-image';
-import { isSecretName, mask } from './secret-name';
+import { isSecretName, mask, masked } from './secret-name';
 import { joinWords, splitWords } from './split-words';
 import type { Strata } from './strata';
 
@@ -38,9 +38,8 @@ export async function chooseRun(
   const values = await prefilled(strata, strata.memory.run(image), known);
   const options = (): RunOptions => runOptions(image, values, known.env);
   const commandLine = (): string => {
-    const { env = {}, ...rest } = options();
-    const masked = Object.entries(env).map(([name, value]) => [name, isSecretName(name) ? mask : value]);
-    const request = runRequest({ ...rest, env: Object.fromEntries(masked) as Record<string, string> });
+    const { env, ...rest } = options();
+    const request = runRequest({ ...rest, env: masked(env) });
     return library.quoteCommand(library.runCommand(request, { endpoint: engine.endpoint }));
   };
   const accepted = await showForm(

@@ -9,3 +9,10 @@ export function isSecretName(name: string): boolean {
 }
 
 export const mask = '••••••';
+
+/** The values as they may be shown. */
+export function masked(values: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value !== '' && isSecretName(name) ? mask : value]),
+  );
+}

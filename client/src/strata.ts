@@ -8,6 +8,8 @@ import type { ReadOnlyDocuments } from './read-only-documents';
 
 /** What commands and views share. */
 export interface Strata {
+  /** Where the extension's own files are. */
+  readonly extensionUri: vscode.Uri;
   readonly server: LanguageServer;
   readonly docker: Docker;
   /** What builds print, as plain text. */

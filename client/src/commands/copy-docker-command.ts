@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { buildCommandLine } from '../build-image';
+import { buildRequest, shownCommand } from '../build-image';
 import { buildTargets } from '../build-target';
 import type { Strata } from '../strata';
 import type { Command } from './command';
@@ -33,5 +33,5 @@ async function commandOf(strata: Strata, args: readonly unknown[]): Promise<stri
     return library.quoteCommand(library.runCommand({ image, detached: true }, { endpoint: engine.endpoint }));
   }
   const [target] = await buildTargets(strata.server, args);
-  return target && buildCommandLine(strata, target);
+  return target && shownCommand({ library, engine }, await buildRequest(strata, target, {}));
 }

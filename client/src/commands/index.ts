@@ -6,8 +6,12 @@ import { connect } from './connect';
 import { copyDockerCommand } from './copy-docker-command';
 import { inspectContainer } from './inspect-container';
 import { inspectImage } from './inspect-image';
+import { newDockerfile } from './new-dockerfile';
 import { openInBrowser } from './open-in-browser';
 import { openShell } from './open-shell';
+import { prune } from './prune';
+import { pullImage } from './pull-image';
+import { pushImage } from './push-image';
 import { refresh } from './refresh';
 import { removeContainer } from './remove-container';
 import { removeImage } from './remove-image';
@@ -39,7 +43,10 @@ export const commands: readonly Command[] = [
   inspectContainer,
   inspectImage,
   tagImage,
+  pushImage,
+  pullImage,
   removeImage,
+  prune,
   showLayers,
   copyDockerCommand,
   showJson,
@@ -47,4 +54,5 @@ export const commands: readonly Command[] = [
   connect,
   refresh,
   restartLanguageServer,
+  newDockerfile,
 ];

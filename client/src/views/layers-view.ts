@@ -32,7 +32,7 @@ export function createLayersView(strata: Strata): Disposable {
   const provider: vscode.TreeDataProvider<Node> = {
     onDidChangeTreeData: changed.event,
     getChildren: (node) => (layers ? [...children(layers, node)] : []),
-    getTreeItem: (node) => treeItem(node, shown?.uri, layers?.basis.kind !== 'none'),
+    getTreeItem: (node) => treeItem(node, shown?.uri, compared(layers)),
   };
   const view = vscode.window.createTreeView('strata.layers', {
     treeDataProvider: provider,
@@ -99,6 +99,10 @@ export function createLayersView(strata: Strata): Disposable {
   };
 }
 
+function compared(layers: LayersView | undefined): boolean {
+  return layers !== undefined && layers.totals.hit + layers.totals.rebuild + layers.totals.depends > 0;
+}
+
 /** Stages first, where there are several; then their instructions. */
 function children({ instructions }: LayersView, node: Node | undefined): readonly Node[] {
   if (node && !('title' in node)) return [];
@@ -111,15 +115,15 @@ function children({ instructions }: LayersView, node: Node | undefined): readonl
   });
 }
 
-/** @param compared there is an earlier build, so that a prediction says something */
-function treeItem(node: Node, uri: vscode.Uri | undefined, compared: boolean): vscode.TreeItem {
+/** @param hasPrediction something is known of an earlier build, so that a question mark says something */
+function treeItem(node: Node, uri: vscode.Uri | undefined, hasPrediction: boolean): vscode.TreeItem {
   if ('title' in node) {
     const item = new vscode.TreeItem(node.title, vscode.TreeItemCollapsibleState.Expanded);
     item.iconPath = new vscode.ThemeIcon('symbol-namespace');
     return item;
   }
   const item = new vscode.TreeItem(oneLine(node.text));
-  item.iconPath = icons[(compared ? node.prediction : undefined) ?? (node.layer ? 'layer' : 'none')];
+  item.iconPath = icons[(hasPrediction ? node.prediction : undefined) ?? (node.layer ? 'layer' : 'none')];
   item.description = description(node);
   item.tooltip = tooltip(node);
   if (uri) {
@@ -139,8 +143,7 @@ const oneLine = (text: string): string => text.replace(/\s*[\\`]?\s*\n\s*/g, ' '
 
 function description({ size, seconds, last, layer }: LayerInstruction): string {
   return [
-    size === undefined ? undefined : humanSize(size),
-    size === undefined && !layer ? vscode.l10n.t('no layer') : undefined,
+    layer && size !== undefined ? humanSize(size) : undefined,
     last === 'cached'
       ? vscode.l10n.t('cached')
       : seconds === undefined
