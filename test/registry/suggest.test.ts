@@ -82,6 +82,14 @@ describe('imageNameSuggestions', () => {
     }
   });
 
+  it('leaves out what the engine calls <none>', () => {
+    const localImages = [
+      { name: '<none>', tags: ['<none>'] },
+      { name: 'acme/api', tags: ['<none>'] },
+    ];
+    assert.deepEqual(imageNameSuggestions('', { today: '2026-11-21', localImages }), []);
+  });
+
   it('needs nothing but a day', () => {
     assert.deepEqual(imageNameSuggestions('node', { today: '2026-11-21' }), []);
   });

@@ -2,7 +2,7 @@ import { t } from '../text';
 import type { EndOfLife, ImageCatalogue, TagInfo } from './catalogue';
 import { rank } from './ranking';
 import type { RankedTag } from './ranking';
-import { isTag } from './reference';
+import { isTag, referenceOf } from './reference';
 import type { ImageReference } from './reference';
 import { parseTag } from './tag';
 
@@ -68,9 +68,10 @@ export function imageNameSuggestions(typed: string, sources: SuggestionSources):
   const candidates: Candidate[] = [
     ...used.map((label) => candidate(label, t('used in this workspace'), 'workspace')),
     ...localImages.flatMap((image) =>
-      image.tags.map((tag) =>
-        candidate(tag === 'latest' ? image.name : `${image.name}:${tag}`, localDetail(image, today), 'local'),
-      ),
+      image.tags
+        .map((tag) => (tag === 'latest' ? image.name : `${image.name}:${tag}`))
+        .filter((reference) => referenceOf(reference) !== undefined)
+        .map((reference) => candidate(reference, localDetail(image, today), 'local')),
     ),
     ...(catalogue?.names() ?? []).map(({ name, description, deprecated }) => ({
       ...candidate(name, t(description), 'official' as const),
