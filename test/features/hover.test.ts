@@ -223,6 +223,29 @@ describe('hover on stages and images', () => {
     says('FROM scr<|>atch', 'scratch', 'empty image');
     says('FROM a\nCOPY --from=ngin<|>x:1.29 /x /y', 'nginx:1.29', 'hub.docker.com/_/nginx');
   });
+  it('tells what an image brings, where its configuration is known', () => {
+    const found = hoverAt('FROM acme/<|>api:1', {
+      imageConfig: () => ({
+        env: ['PATH=/bin', 'MODE=x'],
+        entrypoint: ['init', '--'],
+        cmd: ['serve it'],
+        user: 'ada',
+        workingDir: '/srv',
+        exposedPorts: ['80/tcp'],
+        onBuild: ['COPY . .'],
+      }),
+    });
+    for (const part of [
+      "`init -- 'serve it'`",
+      '`ada`',
+      '`/srv`',
+      '`80/tcp`',
+      '`PATH`, `MODE`',
+      '`COPY . .`',
+    ]) {
+      assert.ok(found?.markdown.includes(part), part);
+    }
+  });
   it('expands variables in the name', () => {
     says('ARG V=24\nFROM nod<|>e:$V', 'node:$V', 'docker.io/library/node:24');
   });

@@ -4,10 +4,12 @@ import { isOfficial, parseReference, isReference, type ImageReference } from '..
 import { t } from '../../text';
 import type { FeatureFacts } from '../facts';
 import { imagePage } from '../image-page';
-import { bullets, code, link, paragraphs, plain } from '../markdown';
+import { bullets, code, link, paragraphs, plain, shortened } from '../markdown';
+import { quoted } from './command-line';
 import { documentationLink } from './instruction';
 
 const mostAliases = 10;
+const mostVariables = 12;
 
 /** What is known of an image without asking anybody: what it is, its tag's other names, platforms, end of life. */
 export function imageHelp(text: string, facts: FeatureFacts): string {
@@ -25,7 +27,12 @@ export function imageHelp(text: string, facts: FeatureFacts): string {
   return paragraphs(
     `**${code(image.familiarName)}** ${description ? plain(t(description.description)) : ''}`.trimEnd(),
     description?.deprecated === undefined ? undefined : `⚠ ${plain(t(description.deprecated))}`,
-    bullets([...nameFacts(image), ...tagFacts(image, facts), ...localFacts(image, facts)]),
+    bullets([
+      ...nameFacts(image),
+      ...tagFacts(image, facts),
+      ...localFacts(image, facts),
+      ...configFacts(text, facts),
+    ]),
     [
       ...(page === undefined ? [] : [link(t('Page of the image'), page)]),
       documentationLink('FROM', from.link),
@@ -100,6 +107,30 @@ function localFacts(image: ImageReference, facts: FeatureFacts): string[] {
   const size = local.size === undefined ? '' : `, ${bytes(local.size)}`;
   const created = local.created === undefined ? '' : `, ${t('made on {0}', local.created.slice(0, 10))}`;
   return [`${t('On this engine already')}${size}${created}`];
+}
+
+/** What the image brings, where the engine has told its configuration. */
+function configFacts(text: string, facts: FeatureFacts): string[] {
+  const config = facts.imageConfig?.(text);
+  if (!config) return [];
+  const { entrypoint = [], cmd = [], user, workingDir, exposedPorts = [], env, onBuild = [] } = config;
+  const words = [...entrypoint, ...cmd];
+  const names = env.map((entry) => code(entry.split('=')[0] ?? ''));
+  return [
+    ...(words.length > 0 ? [t('A container runs {0}', code(shortened(quoted(words), 200)))] : []),
+    ...(user === undefined || user === '' ? [] : [t('User: {0}', code(user))]),
+    ...(workingDir === undefined || workingDir === '' ? [] : [t('Directory: {0}', code(workingDir))]),
+    ...(exposedPorts.length > 0 ? [t('Ports: {0}', exposedPorts.map(code).join(', '))] : []),
+    ...(names.length > 0 ? [t('Environment: {0}', names.slice(0, mostVariables).join(', '))] : []),
+    ...(onBuild.length > 0
+      ? [
+          t(
+            'Triggers that run right after this line: {0}',
+            onBuild.map((each) => code(shortened(each, 80))).join(', '),
+          ),
+        ]
+      : []),
+  ];
 }
 
 function bytes(size: number): string {

@@ -6,7 +6,8 @@ import { t } from '../../text';
 import { buildFacts } from '../build-facts';
 import type { FeatureFacts } from '../facts';
 import { block, bullets, code, link, paragraphs, shortened } from '../markdown';
-import { stageConfig } from '../stage-config';
+import { startedWords, stageConfig } from '../stage-config';
+import { quoted } from './command-line';
 
 const mostVariables = 12;
 
@@ -14,6 +15,7 @@ const mostVariables = 12;
 export function stageHelp(dockerfile: Dockerfile, stage: Stage, facts: FeatureFacts): string {
   const { name, index, from } = stage;
   const config = stageConfig(dockerfile, stage, facts);
+  const words = startedWords(config);
   const image = imageOf(dockerfile, stage, buildFacts(facts));
   const variables = [...environmentAfter(dockerfile, stage, buildFacts(facts)).values()]
     .filter(({ kind, definedBy }) => kind === 'env' && definedBy !== undefined)
@@ -36,6 +38,7 @@ export function stageHelp(dockerfile: Dockerfile, stage: Stage, facts: FeatureFa
           ]),
       ...(config.directory === undefined ? [] : [`WORKDIR: ${code(config.directory)}`]),
       ...(config.user === undefined ? [] : [`USER: ${code(config.user)}`]),
+      ...(words.length === 0 ? [] : [t('A container runs {0}', code(shortened(quoted(words), 200)))]),
       uses.length === 0 ? t('No other line uses it.') : t('Used in line {0}.', uses.join(', ')),
       t('Build it alone: {0}', code(`docker build --target ${name ?? index} .`)),
     ]),
