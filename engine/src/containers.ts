@@ -125,7 +125,7 @@ export function logs(engine: Engine, id: string, options: LogOptions = {}): Prom
 export function attach(engine: Engine, id: string): Promise<Session> {
   return asking(engine, async () => {
     const container = engine.docker.getContainer(id);
-    const { Config } = await container.inspect();
+    const { Config, State } = await container.inspect();
     const connection = await container.attach({
       stream: true,
       hijack: true,
@@ -133,12 +133,17 @@ export function attach(engine: Engine, id: string): Promise<Session> {
       stdout: true,
       stderr: true,
     });
+    // Asked before it starts: one that removes itself can be asked nothing afterwards.
+    const waiting = new AbortController();
+    const condition = State.Status === 'created' ? 'next-exit' : 'not-running';
+    const exit = container.wait({ condition, abortSignal: waiting.signal }).then(
+      (ended) => (ended as { StatusCode: number }).StatusCode,
+      () => undefined,
+    );
     // Typed there without what a hijacked socket has.
     return session(connection as unknown as Duplex, Config.Tty, {
-      exitCode: async () => {
-        const ended = (await container.wait({}).catch(() => undefined)) as { StatusCode: number } | undefined;
-        return ended?.StatusCode;
-      },
+      exit,
+      letGo: () => waiting.abort(),
       resize: async (columns, rows) => {
         await container.resize({ w: columns, h: rows }).catch(() => undefined);
       },
@@ -173,8 +178,17 @@ export function exec(
       ...(workdir ? { WorkingDir: workdir } : {}),
     });
     const connection = await process.start({ hijack: true, stdin: true, Tty: tty });
+    const exit = new Promise<number | undefined>((resolve) => {
+      const asked = () =>
+        process.inspect().then(
+          ({ ExitCode }) => resolve(ExitCode ?? undefined),
+          () => resolve(undefined),
+        );
+      connection.once('end', () => void asked());
+      connection.once('close', () => connection.readableEnded || resolve(undefined));
+    });
     return session(connection, tty, {
-      exitCode: async () => (await process.inspect()).ExitCode ?? undefined,
+      exit,
       resize: async (columns, rows) => {
         await process.resize({ w: columns, h: rows }).catch(() => undefined);
       },

@@ -133,7 +133,7 @@ function connectionError(
       return lost(host, cause);
     default:
   }
-  if (code?.startsWith('ERR_TLS') || code?.startsWith('CERT_') || /certificate/i.test(message)) {
+  if (code !== undefined && /^ERR_TLS|CERT|SIGNATURE/.test(code)) {
     return new EngineError(
       'refused',
       t(
@@ -190,7 +190,7 @@ function takenPort(message: string): number | undefined {
 export function imageIn(message: string): string | undefined {
   const address = /https?:\/\/([^/\s]+)\/v2\/(\S+?)\/manifests\/([^\s"]+)/.exec(message);
   const words =
-    /(?:pull access denied for|manifest for|failed to resolve (?:source metadata|reference) (?:for )?"?)\s*"?([^\s",]+?):?"?(?=[\s,]|$)/i;
+    /(?:pull access denied for|(?<!matching )manifest for|failed to resolve (?:source metadata|reference) (?:for )?"?)\s*"?([^\s",]+?):?"?:?(?=[\s,]|$)/i;
   const name = address
     ? `${address[1]}/${address[2]}${address[3]?.includes(':') ? '@' : ':'}${address[3]}`
     : words.exec(message)?.[1];

@@ -11,7 +11,7 @@ export interface Session {
   endInput(): void;
   /** Tells it the size of its terminal, in characters; nothing without one. */
   resize(columns: number, rows: number): Promise<void>;
-  /** Its exit code, once it has ended; undefined where the connection was let go before. */
+  /** Its exit code, once it has ended; undefined where the connection was let go or broke before. */
   readonly exit: Promise<number | undefined>;
   /** Lets go of the connection. What runs in the container goes on. */
   close(): void;
@@ -24,17 +24,10 @@ export interface Session {
 export function session(
   connection: Duplex,
   tty: boolean,
-  { exitCode, resize }: { exitCode: () => Promise<number | undefined>; resize: Session['resize'] },
+  { exit, resize, letGo }: Pick<Session, 'exit' | 'resize'> & { letGo?: () => void },
 ): Session {
   const output = tty ? connection : connection.pipe(unframe());
   connection.on('error', (error) => output.destroy(error));
-  let closed = false;
-  const exit = new Promise<void>((resolve) => {
-    connection.once('end', resolve);
-    connection.once('close', resolve);
-  }).then(() => (closed ? undefined : exitCode()));
-  // Whoever does not ask for the exit code need not handle that it cannot be had.
-  exit.catch(() => undefined);
   return {
     output,
     write(data) {
@@ -46,7 +39,7 @@ export function session(
     resize: (columns, rows) => (tty ? resize(columns, rows) : Promise.resolve()),
     exit,
     close() {
-      closed = true;
+      letGo?.();
       connection.destroy();
     },
   };

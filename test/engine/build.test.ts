@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -363,6 +363,13 @@ describe('an engine that dies during a build', () => {
         if (own) process.kill(pid, 'SIGKILL');
       }
       await machine.stop();
+      const mounts = readFileSync('/proc/mounts', 'utf8')
+        .split('\n')
+        .map((line) => line.split(' ')[1] ?? '');
+      for (const mount of mounts.filter((path) => path.startsWith(dirname(machine.socket))).reverse()) {
+        execFileSync('umount', ['--lazy', mount]);
+      }
+      rmSync(dirname(machine.socket), { recursive: true, force: true });
     });
   }
 });

@@ -275,7 +275,13 @@ for (const name of ['current', 'old'] as const) {
       const engine = connectTo(machineOf(name));
       await built(engine, 'loose:1', 'FROM busybox:1\nCOPY a.txt /one\n', 'classic');
       await built(engine, 'loose:1', 'FROM busybox:1\nCOPY a.txt /two\n', 'classic');
-      const { id } = await run(engine, { image: 'loose:1', detached: false, name: 'ended', args: ['true'] });
+      const { id, session } = await run(engine, {
+        image: 'loose:1',
+        detached: false,
+        name: 'ended',
+        args: ['true'],
+      });
+      assert.equal(await session?.exit, 0);
       const options = { images: true, containers: true };
       const preview = await prunePreview(engine, options);
       assert.deepEqual(

@@ -213,6 +213,7 @@ for (const name of ['current', 'old'] as const) {
       assert.match(await until(session.output, '\ndone'), /42 101\r\n/);
       session.write('exit 3\n');
       await textOf(session.output);
+      assert.equal(await session.exit, 3);
       await gone(engine, id);
     });
 
