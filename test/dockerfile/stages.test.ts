@@ -77,6 +77,19 @@ describe('stages', () => {
     assert.equal(imageOf(tree, two, { buildArgs: { v: '2' } }), 'a:2');
   });
 
+  // Row 30 of the gap table in the shared reference.
+  it('are built on an image whose name is expanded, quotes and all', () => {
+    const image = (text: string): string | undefined => {
+      const parsed = parse(text);
+      const stage = parsed.stages.at(-1);
+      return stage && imageOf(parsed, stage);
+    };
+    assert.equal(image('FROM "node:8"'), 'node:8');
+    assert.equal(image('ARG R\nFROM ${R:-h:1}/i'), 'h:1/i');
+    assert.equal(image('FROM $x'), undefined);
+    assert.equal(image('FROM'), undefined);
+  });
+
   it('are reached from a target', () => {
     const reached = (target?: string): (string | undefined)[] =>
       reachableStages(tree, target).map(({ name }) => name);
