@@ -21,7 +21,7 @@ export function completion(dockerfile: Dockerfile, offset: number, facts: Featur
   const found = suggestionsAt(dockerfile, inLine, facts);
   return {
     isIncomplete: found.isIncomplete ?? false,
-    items: items(dockerfile, found.span, found.suggestions, facts),
+    items: items(lines, found.span, found.suggestions, facts),
   };
 }
 

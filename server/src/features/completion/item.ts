@@ -4,8 +4,7 @@ import {
   InsertTextFormat,
   type CompletionItem,
 } from 'vscode-languageserver-types';
-import type { Dockerfile, Span } from '../../dockerfile/tree';
-import { rangeOf } from '../diagnostics';
+import type { Lines, Span } from '../../dockerfile/tree';
 import type { FeatureFacts } from '../facts';
 
 /** One suggestion, before it becomes an item of the protocol. */
@@ -56,12 +55,12 @@ const kinds = {
 
 /** Items that replace `span`, in the order of the list. */
 export function items(
-  dockerfile: Dockerfile,
+  lines: Lines,
   span: Span,
   suggestions: readonly Suggestion[],
   facts: FeatureFacts,
 ): CompletionItem[] {
-  const range = rangeOf(dockerfile, span);
+  const range = { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
   return suggestions.map((suggestion, index) => {
     const { label, insert = label, group = 5 } = suggestion;
     const isSnippet = suggestion.snippet === true && facts.snippets !== false;
