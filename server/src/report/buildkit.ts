@@ -12,8 +12,8 @@ import type { Facts, RuleOptions } from '../rules/rule';
 import { instructionOptions } from '../rules/suppression';
 
 interface Position {
-  /** 1-based. */
-  readonly line: number;
+  /** 1-based; BuildKit leaves out a zero, which it gives for some errors in the first line. */
+  readonly line?: number;
 }
 
 export interface BuildKitReport {
@@ -75,7 +75,8 @@ export function buildkitReport(
 }
 
 function range([first, last]: LineRange) {
-  return { start: { line: first + 1 }, end: { line: last + 1 } };
+  const position = (line: number): Position => (line < 0 ? {} : { line: line + 1 });
+  return { start: position(first), end: position(last) };
 }
 
 /** The same warning about the same word may come from several spans in the editor; BuildKit gives it once. */

@@ -1,5 +1,6 @@
 import { t } from '../text';
 import { conversion } from './builder/conversion';
+import { isAbsolute } from './builder/path';
 import type { Rule } from './rule';
 
 export const relativeWorkdir: Rule = {
@@ -22,7 +23,7 @@ export const relativeWorkdir: Rule = {
       const expanded = command.expansions[0];
       if (expanded?.error !== undefined) return [];
       const value = command.valueOf(path);
-      if (value.startsWith('/') || (base.os === 'windows' && /^(?:[A-Za-z]:)?[\\/]/.test(value))) return [];
+      if (isAbsolute(value, base.os)) return [];
       const span = command.locate(path.span);
       const isPlain = path.text === value && /^[\w.]/.test(value) && !/^\w:/.test(value);
       return {
@@ -33,7 +34,7 @@ export const relativeWorkdir: Rule = {
                 '"{0}" gives no path, so the working directory is whatever the base image has; write an absolute path.',
                 path.text,
               )
-            : /^[A-Za-z]:/.test(value)
+            : /^[A-Za-z]:/.test(value) && base.os !== 'windows'
               ? t(
                   '"{0}" is an absolute path on Windows only, and this stage is built for {1}; write a path that begins with a slash.',
                   path.text,

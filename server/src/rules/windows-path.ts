@@ -1,17 +1,8 @@
 import { t } from '../text';
 import { conversion } from './builder/conversion';
 import { pathWords } from './builder/dispatch';
+import { windowsPathProblem } from './builder/path';
 import type { Rule } from './rule';
-
-/** BuildKit's sentence about a path of a Windows stage (util/system: CheckSystemDriveAndRemoveDriveLetter). */
-function problemOf(path: string): string | undefined {
-  const slashed = path.replaceAll('\\', '/');
-  if (/^[A-Za-z]:$/.test(slashed)) return `No relative path specified in ${JSON.stringify(path)}`;
-  if (slashed.startsWith('//')) return 'UNC paths are not supported';
-  if (/^[A-Za-z]:/.test(slashed) && !/^c:/i.test(slashed))
-    return 'The specified path is not on the system drive (C:)';
-  return undefined;
-}
 
 export const windowsPath: Rule = {
   id: 'windows-path',
@@ -39,9 +30,9 @@ export const windowsPath: Rule = {
             ? pathWords(instruction).at(-1)
             : undefined;
       const value = word === undefined ? undefined : command.valueOf(word);
-      const problem = value === undefined ? undefined : problemOf(value);
+      const problem = value === undefined ? undefined : windowsPathProblem(value);
       if (word === undefined || value === undefined || problem === undefined) return [];
-      const prefix = name === 'WORKDIR' ? 'normalizing workdir: ' : '';
+      const prefix = name === 'WORKDIR' ? 'normalizing workdir: normalizing working directory: ' : '';
       return {
         span: command.locate(word.span),
         message: t(
