@@ -6,10 +6,11 @@ import type { Step } from './steps';
 
 /**
  * Builds with the builder of before BuildKit, or Podman's, which prints the same kind of text: `Step 2/5 : RUN make`,
- * ` ---> Using cache`, the output, ` ---> 0123456789ab`.
+ * ` ---> Using cache`, the output, ` ---> 0123456789ab`. Podman counts within a stage, `[2/3] STEP 1/4: FROM node`.
  */
 export async function buildClassic(task: BuildTask): Promise<BuildOutcome> {
-  const { tracker, on } = task;
+  const { engine, tracker, on } = task;
+  const podman = (await engine.info()).kind === 'podman';
   const result: { imageId?: string | undefined; failure?: string } = {};
   let current: { step: Step; cached: boolean; started: number } | undefined;
   const finish = (failed: boolean) => {
@@ -21,21 +22,25 @@ export async function buildClassic(task: BuildTask): Promise<BuildOutcome> {
   };
   const output = lineReader((line) => {
     const plain = stripVTControlCharacters(line);
-    const number = /^step (\d+)\/\d+ ?: /i.exec(plain)?.[1];
-    if (number !== undefined) {
+    const named = /^(?:\[(\d+)\/\d+\] )?step (\d+)\/\d+ ?: /i.exec(plain);
+    if (named) {
       finish(false);
-      const step = tracker.steps[Number(number) - 1];
+      const [, stage, number] = named;
+      const steps = podman
+        ? tracker.steps.filter((step) => step.stage === Number(stage ?? 1) - 1)
+        : tracker.steps;
+      const step = steps[Number(number) - 1];
       if (step) {
         current = { step, cached: false, started: performance.now() };
         tracker.set(step, 'running');
       }
       return;
     }
-    if (/^ ?--->? using cache/i.test(plain)) {
+    if (/^ ?--+> using cache/i.test(plain)) {
       if (current) current.cached = true;
-    } else if (/^Successfully built |^Successfully tagged /.test(plain)) {
+    } else if (/^Successfully (?:built|tagged) |^(?:\[\d+\/\d+\] )?COMMIT /.test(plain)) {
       finish(false);
-    } else if (!/^ ---> |^Removing intermediate container |^--> /.test(plain)) {
+    } else if (!/^ ---> |^Removing intermediate container |^--> |^[0-9a-f]{64}$/.test(plain)) {
       tracker.log(current?.step, line);
     }
   });
@@ -43,7 +48,7 @@ export async function buildClassic(task: BuildTask): Promise<BuildOutcome> {
     const { stream, aux, error, status, id, progressDetail } = message;
     if (typeof stream === 'string') {
       // A command may end without a line break; the builder's own words begin a message.
-      if (/^(?:step \d| ---> |removing intermediate )/i.test(stream)) output.end();
+      if (/^(?:(?:\[\d+\/\d+\] )?step \d| ?--+> |removing intermediate )/i.test(stream)) output.end();
       output.write(Buffer.from(stream));
     }
     const built = imageId(aux);

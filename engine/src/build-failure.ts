@@ -90,9 +90,9 @@ function namedLine(said: string): number | undefined {
 
 /** One sentence for a step that failed by its exit code; undefined for other failures. */
 function exitCodeSentence(message: string, step: Step | undefined): string | undefined {
-  const code = /exit code: (\d+)|returned a non-zero code: (\d+)/.exec(message);
+  const code = /(?:exit code:|returned a non-zero code:|exit status) (\d+)/.exec(message);
   if (!code) return undefined;
-  const number = Number(code[1] ?? code[2]);
+  const number = Number(code[1]);
   return step
     ? t(
         '{0} on line {1} failed with exit code {2}: its last output says why.',

@@ -199,6 +199,9 @@ export function imageIn(message: string): string | undefined {
 
 /** Undefined where the sentence does not speak of fetching an image. */
 function pullError(message: string, cause: unknown): EngineError | undefined {
+  const fetching =
+    /\/v2\/|\bpull|manifest|registry|failed to resolve|requested access|unauthorized|authentication required|no basic auth|no active sessions|toomanyrequests|rate limit/i;
+  if (!fetching.test(message)) return undefined;
   const image = imageIn(message);
   const named = image === undefined ? t('The image') : `"${image}"`;
   const failed = (sentence: string) => new EngineError('pull-failed', sentence, cause);
@@ -212,7 +215,9 @@ function pullError(message: string, cause: unknown): EngineError | undefined {
     return failed(t('{0} cannot be pulled, because the certificate of its registry is not accepted.', named));
   }
   if (
-    /no active sessions|no basic auth credentials|unauthorized|authentication required|denied/i.test(message)
+    /no active sessions|no basic auth credentials|unauthorized|authentication required|(?<!permission )denied/i.test(
+      message,
+    )
   ) {
     return failed(
       t('{0} cannot be pulled: check the name, or log in to its registry with `docker login`.', named),
