@@ -272,6 +272,18 @@ describe('hover on other words', () => {
     says('FROM a\nRUN ["ec<|>ho", "x"]', '["echo", "x"]', 'Exec form', 'Runs `echo x`');
     says('FROM a\nSHELL ["bash", "-c"]\nRUN ec<|>ho x', 'echo', 'Shell form', "bash -c 'echo x'");
   });
+  it('explains what well-known commands mean for the image', () => {
+    says(
+      'FROM a\nRUN cd x && apt-<|>get -q install -y git',
+      'apt-get',
+      '`apt-get install`',
+      '`--no-install-recommends`',
+    );
+    says('FROM a\nRUN npm c<|>i', 'ci', '`npm ci`', 'package-lock.json');
+    says('FROM a\nRUN <<EOF\napk add --no-<|>cache git\nEOF', '--no-cache', 'no package index');
+    says('FROM a\nRUN chow<|>n -R a /x', 'chown', '`chown`', 'COPY --chown=', 'Shell form');
+    assert.equal(hoverAt('FROM a\nRUN x && make <|>all'), undefined);
+  });
   it('explains the command of a health check, whatever stands before it', () => {
     says(
       'FROM a\nHEALTHCHECK --interval=5s CMD cu<|>rl -f x',

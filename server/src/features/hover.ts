@@ -4,18 +4,15 @@ import { expandedImage, stageByReference } from '../dockerfile/stages';
 import { mountOptions } from '../dockerfile/mounts';
 import type { Dockerfile, Flag, Mapped } from '../dockerfile/tree';
 import { flagWord } from '../dockerfile/variable-uses';
-import { spanIn } from '../dockerfile/variables';
-import { execForm, jsonForm, shellForm } from '../reference/concepts';
 import { instructions } from '../reference/instructions';
 import { labels } from '../reference/labels';
 import { t } from '../text';
 import { buildFacts } from './build-facts';
 import { rangeOf } from './diagnostics';
 import type { FeatureFacts } from './facts';
-import { quoted } from './hover/command-line';
-import { conceptHelp } from './hover/concept';
 import { directiveTopic } from './hover/directive';
 import { flagTopic } from './hover/flag';
+import { bracketTopic, commandTopic, formTopic } from './hover/form';
 import { hereHelp } from './hover/here';
 import { heredocTopic } from './hover/heredoc';
 import { imageHelp } from './hover/image';
@@ -23,16 +20,14 @@ import { instructionHelp } from './hover/instruction';
 import { mountTopic } from './hover/mount';
 import { pathTopic } from './hover/path';
 import { portTopic } from './hover/port';
+import { shellCommandTopic } from './hover/shell-command';
 import { signalTopic } from './hover/signal';
 import { stageHelp } from './hover/stage';
 import { suppressionTopic } from './hover/suppression';
 import { holds, type Place, type Topic } from './hover/topic';
 import { definitionTopic, variableTopic } from './hover/variable';
-import { code, paragraphs, shortened } from './markdown';
+import { code, paragraphs } from './markdown';
 import { usersMadeBy } from './made-by-run';
-import { stageConfig } from './stage-config';
-
-const longestCommand = 120;
 
 /** What stands at an offset, explained; undefined where there is nothing to explain. */
 export function hover(dockerfile: Dockerfile, offset: number, facts: FeatureFacts): Hover | undefined {
@@ -60,7 +55,9 @@ function instructionTopic(place: Place): Topic | undefined {
   if (trigger && holds(trigger.span, offset)) return instructionTopic({ ...place, instruction: trigger });
   if (holds(instruction.keywordSpan, offset)) return keywordTopic(place);
   const known = heredocTopic(instruction, offset) ?? variableTopic(place);
-  if (known || heredocs.some(({ bodySpan }) => holds(bodySpan, offset))) return known;
+  if (known || heredocs.some(({ bodySpan }) => holds(bodySpan, offset))) {
+    return known ?? shellCommandTopic(place);
+  }
   const flag = instruction.flags.find((each) => holds(each.span, offset));
   return flag ? flagTopics(place, flag) : wordTopic(place);
 }
@@ -185,50 +182,5 @@ function userTopic({ dockerfile, instruction, offset }: Place): Topic | undefine
         : t('What follows, and the container, run as {0}.', code(word.text)),
       created && t('Created in line {0}.', created.firstLine + 1),
     ),
-  };
-}
-
-function bracketTopic({ instruction, offset }: Place): Topic | undefined {
-  if (!holds(instruction.body.span, offset)) return undefined;
-  if (instruction.form !== 'exec' || instruction.words.some((word) => holds(word.span, offset)))
-    return undefined;
-  return { span: instruction.body.span, markdown: conceptHelp(jsonForm) };
-}
-
-/** Exec form anywhere in it; shell form on its first word only, since a tip on every word of a script is a nuisance. */
-function formTopic(place: Place): Topic | undefined {
-  const { dockerfile, instruction, offset, facts } = place;
-  // The first word of HEALTHCHECK is CMD or NONE; the command follows.
-  const words = instruction.name === 'HEALTHCHECK' ? instruction.words.slice(1) : instruction.words;
-  const [first] = words;
-  if (!first) return undefined;
-  const start =
-    instruction.form === 'exec' ? dockerfile.text.lastIndexOf('[', first.span.start) : first.span.start;
-  const span = { start, end: instruction.body.span.end };
-  if (!holds(span, offset) || first.text.startsWith('<<')) return undefined;
-  const stage = dockerfile.stages[instruction.stage];
-  if (instruction.form === 'exec') {
-    const runs = t('Runs {0}', code(shortened(quoted(words.map(({ value }) => value)), longestCommand)));
-    return { span, markdown: conceptHelp(execForm, instruction.name === 'SHELL' ? undefined : runs) };
-  }
-  const length = /^\S*/.exec(first.text)?.[0].length ?? 0;
-  const program = spanIn(first, 0, length);
-  if (!stage || !holds(program, offset)) return undefined;
-  const { shell } = stageConfig(dockerfile, stage, facts, instruction);
-  return {
-    span: program,
-    markdown: conceptHelp(
-      shellForm,
-      t('Runs {0}', code(quoted([...shell, shortened(first.text, longestCommand)]))),
-    ),
-  };
-}
-
-function commandTopic(place: Place): Topic | undefined {
-  const { instruction, offset } = place;
-  if (!holds(instruction.body.span, offset)) return undefined;
-  return {
-    span: instruction.body.span,
-    markdown: paragraphs(hereHelp(place), conceptHelp(instruction.form === 'exec' ? execForm : shellForm)),
   };
 }

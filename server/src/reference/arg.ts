@@ -40,7 +40,7 @@ export const arg: InstructionReference = {
   comparisons: [
     {
       title: 'ARG or ENV?',
-      text: 'ARG is for **building** and can be given from outside with `--build-arg`; ENV is for **running** and can be given with `docker run -e`. An ENV of the same name hides the ARG.',
+      text: 'ARG is for **building** and can be given from outside with `--build-arg`; ENV is for **running** and can be given with `docker run -e`. An ENV below an ARG of the same name hides it.',
     },
   ],
   example: `ARG NODE_VERSION=24

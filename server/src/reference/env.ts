@@ -33,7 +33,7 @@ export const env: InstructionReference = {
   comparisons: [
     {
       title: 'ENV or ARG?',
-      text: 'ENV **lives on in the container**; ARG **ends with the build** and is what `docker build --build-arg` sets. For a value of the build that the container needs too: `ARG VERSION` and then `ENV VERSION=$VERSION`. Where both have the same name ENV wins.',
+      text: 'ENV **lives on in the container**; ARG **ends with the build** and is what `docker build --build-arg` sets. For a value of the build that the container needs too: `ARG VERSION` and then `ENV VERSION=$VERSION`. Where both have the same name, the later line counts for what follows; the container sees the ENV.',
     },
   ],
   example: `FROM node:24-slim

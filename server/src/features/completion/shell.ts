@@ -1,4 +1,4 @@
-import { shellCommands } from '../../reference/shell-commands';
+import { shellCommandOf } from '../../reference/shell-commands';
 import { t } from '../../text';
 import { around, type Cursor } from './cursor';
 import type { Suggestions } from './suggestions';
@@ -9,8 +9,7 @@ export function shellFlagSuggestions(cursor: Cursor): Suggestions | undefined {
   if (instruction.name !== 'RUN' || instruction.form === 'exec' || !typed.startsWith('-')) return undefined;
   const command = before.split(/&&|\|\||[;|(]/).at(-1) ?? '';
   const words = command.trim().split(/\s+/);
-  const plain = words.filter((word) => !word.startsWith('-'));
-  const known = shellCommands.find(({ words: head }) => head.every((word, index) => plain[index] === word));
+  const known = shellCommandOf(words);
   if (!known) return undefined;
   return {
     span: around(cursor, typed.length, /[\s;&|]/),
