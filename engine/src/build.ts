@@ -1,17 +1,18 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parse } from '../../server/src/dockerfile/parse';
-import type { Dockerfile } from '../../server/src/dockerfile/tree';
 import { t } from '../../server/src/text';
 import { buildThroughEngine } from './build-api';
 import { buildClassic } from './build-classic';
 import { buildFailure } from './build-failure';
 import type { BuildFailure } from './build-failure';
+import type { BuildOutcome, Transport } from './build-task';
 import { checkBuildRequest } from './build-request';
 import type { BuildRequest } from './build-request';
 import { buildThroughBuildx, hasBuildx } from './buildx';
 import { buildCommand } from './command';
 import type { Engine } from './connect';
 import { cancelled, EngineError, engineError } from './errors';
+import { buildRecorder } from './record-build';
 import { firstLines, stageTarget, withDockerfile } from './stage-target';
 import { buildkitSteps, classicSteps } from './steps';
 import { tracker } from './tracker';
@@ -38,25 +39,6 @@ export interface BuildResult {
   readonly text: string;
 }
 
-export type Transport = 'buildx' | 'api' | 'classic';
-
-/** What a way of building is given. */
-export interface BuildTask {
-  readonly engine: Engine;
-  readonly request: BuildRequest;
-  readonly dockerfile: Dockerfile;
-  readonly tracker: Tracker;
-  readonly on: (event: BuildEvent) => void;
-  readonly signal: AbortSignal;
-}
-
-/** How it went: an image, or the builder's own words for why there is none. */
-export interface BuildOutcome {
-  readonly imageId?: string | undefined;
-  readonly ref?: string | undefined;
-  readonly failure?: string | undefined;
-}
-
 /**
  * Builds an image and tells what happens, instruction by instruction, through `on`. A build that fails is a result;
  * aborting `signal` ends it at once and leaves nothing behind.
@@ -72,6 +54,31 @@ export async function build(
 ): Promise<BuildResult> {
   checkBuildRequest(request);
   const whole = await readDockerfile(request);
+  // A build that cannot be recorded is a build all the same.
+  let unrecorded: unknown;
+  const note = (error: unknown) => {
+    unrecorded = error;
+  };
+  const record = await buildRecorder(engine, request, whole).catch(note);
+  const result = await buildAsked(engine, request, whole, on, signal);
+  await record?.(result).catch(note);
+  if (unrecorded !== undefined) {
+    on({
+      kind: 'log',
+      line: undefined,
+      text: `${t('This build was not recorded: {0}', String(unrecorded))}\n`,
+    });
+  }
+  return result;
+}
+
+async function buildAsked(
+  engine: Engine,
+  request: BuildRequest,
+  whole: string,
+  on: (event: BuildEvent) => void,
+  signal: AbortSignal,
+): Promise<BuildResult> {
   const { target, lines } = stageTarget(parse(whole), request.target);
   const command = (buildx: boolean) => buildCommand(request, { endpoint: engine.endpoint, buildx });
   if (lines === undefined) return buildText(engine, { ...request, target }, whole, command, on, signal);

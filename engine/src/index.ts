@@ -1,6 +1,7 @@
 export * from './build';
 export * from './build-failure';
 export * from './build-request';
+export * from './build-task';
 export * from './command';
 export * from './connect';
 export * from './containers';

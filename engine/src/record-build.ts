@@ -1,14 +1,7 @@
 import { parse } from '../../server/src/dockerfile/parse';
-import { contextIgnore, recordTarget } from '../../server/src/layers/compute-layers';
-import { fingerprints, type Fingerprint } from '../../server/src/layers/fingerprint';
-import { planOf } from '../../server/src/layers/plan';
-import {
-  installationSecret,
-  mostKeys,
-  writeRecord,
-  type BuildRecord,
-  type RecordedStep,
-} from '../../server/src/layers/record';
+import { recordTarget, type PlannedStep } from '../../server/src/layers/compute-layers';
+import { inWorker } from '../../server/src/layers/in-worker';
+import { mostKeys, writeRecord, type BuildRecord, type RecordedStep } from '../../server/src/layers/record';
 import type { BuildResult } from './build';
 import type { BuildRequest } from './build-request';
 import type { Engine } from './connect';
@@ -25,21 +18,21 @@ export async function buildRecorder(
 ): Promise<(result: BuildResult) => Promise<void>> {
   const dockerfile = parse(text);
   const facts = await imageFacts(engine, text, request.buildArgs);
-  const plan = planOf(dockerfile, {
-    buildArgs: new Map(Object.entries(request.buildArgs ?? {})),
-    ...(request.target ? { target: request.target } : {}),
-    platform: request.platform ?? facts.platform,
-    imageConfig: (name) => facts.images[name],
-  });
-  const prints = fingerprints(plan, {
+  const planned = await inWorker('plannedSteps', {
+    text,
+    dockerfile: request.dockerfile,
     context: request.context,
-    ignore: contextIgnore(request.context, request.dockerfile),
-    layersOf: (name) => facts.images[name]?.layers,
-    secret: installationSecret(),
+    target: request.target,
+    platform: request.platform,
+    buildArgs: request.buildArgs ?? {},
+    noCache: false,
+    engine: facts,
+    image: undefined,
+    now: Date.now(),
   });
   return async (result) => {
     if (result.transport === 'classic' || request.builder !== undefined) return;
-    const steps = recordedSteps([...prints.values()], result);
+    const steps = recordedSteps(planned, result);
     const cache = await cacheIds(engine);
     writeRecord(
       {
@@ -63,20 +56,14 @@ export async function buildRecorder(
   };
 }
 
-function recordedSteps(prints: readonly Fingerprint[], result: BuildResult): RecordedStep[] {
-  const events = new Map(result.steps.map((event) => [event.line, event]));
-  return prints.flatMap(({ step, key, ownKey, inputs, environment, rows, image }) => {
-    const event = events.get(step.instruction.firstLine + 1);
-    // Never reached, after a failure; and a base that the registry gave has no identity here.
-    if (!event || (step.kind === 'from' && image === undefined)) return [];
-    return {
-      line: event.line,
-      stage: step.stage,
-      kind: step.kind,
-      ...{ key, ownKey, inputs, environment, rows },
-      status: event.status === 'cached' ? 'cached' : event.status === 'failed' ? 'failed' : 'ran',
-      seconds: event.seconds,
-    };
+/** Without the steps that were never reached, after a failure. */
+function recordedSteps(planned: readonly PlannedStep[], { steps }: BuildResult): RecordedStep[] {
+  const events = new Map(steps.map((event) => [event.line, event]));
+  return planned.flatMap((step) => {
+    const event = events.get(step.line);
+    if (!event) return [];
+    const status = event.status === 'cached' || event.status === 'failed' ? event.status : 'ran';
+    return [{ ...step, status, seconds: event.seconds }];
   });
 }
 

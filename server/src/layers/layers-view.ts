@@ -3,6 +3,8 @@ import type { LayerInstruction, LayersBasis, LayersTotals, LayersView } from '..
 import { t } from '../text';
 import { breaks, lineOf } from './breaks';
 import { planOf, type Plan, type PlanOptions, type Step } from './plan';
+import type { Verdict } from './predict';
+import type { BuildRecord } from './record';
 
 export interface LayersInputs extends PlanOptions {
   /** Path of the Dockerfile and of its build context, as they are shown. */
@@ -10,6 +12,10 @@ export interface LayersInputs extends PlanOptions {
   readonly context?: string;
   readonly builder?: LayersView['builder'];
   readonly computedAt: Date;
+  /** The plan that `forecast` speaks of. */
+  readonly plan?: Plan;
+  /** Where an earlier build was recorded. */
+  readonly forecast?: { readonly record: BuildRecord; readonly verdicts: ReadonlyMap<Step, Verdict> };
   /** What the engine tells of an image that was built from this file, mapped to its instructions. */
   readonly image?: BuiltImage;
 }
@@ -27,7 +33,7 @@ export interface BuiltImage {
  * a built image also how large each layer is.
  */
 export function layersView(dockerfile: Dockerfile, inputs: LayersInputs): LayersView {
-  const plan = planOf(dockerfile, inputs);
+  const plan = inputs.plan ?? planOf(dockerfile, inputs);
   const steps = new Map(plan.steps.map((step) => [step.instruction, step]));
   const instructions = dockerfile.instructions.map((instruction) =>
     entry(dockerfile, instruction, steps.get(instruction), plan, inputs),
@@ -50,7 +56,7 @@ function entry(
   instruction: Instruction,
   step: Step | undefined,
   plan: Plan,
-  { image }: LayersInputs,
+  { image, forecast }: LayersInputs,
 ): LayerInstruction {
   const line = lineOf(instruction);
   const built = image?.layers.get(line);
@@ -61,9 +67,20 @@ function entry(
     instruction: instruction.name,
     text: dockerfile.text.slice(instruction.span.start, instruction.span.end),
     layer: step !== undefined && step.kind !== 'from',
-    ...(step ? prediction(step, plan) : {}),
+    ...(step ? (foretold(forecast?.verdicts.get(step)) ?? prediction(step, plan)) : {}),
     ...(built?.size === undefined ? {} : { size: built.size }),
     ...(built?.createdAt === undefined ? {} : { createdAt: built.createdAt }),
+  };
+}
+
+function foretold(verdict: Verdict | undefined): Partial<LayerInstruction> | undefined {
+  if (!verdict) return undefined;
+  const { prediction: found, reason, last } = verdict;
+  return {
+    prediction: found,
+    ...(reason ? { reason } : {}),
+    ...(last ? { last: last.status } : {}),
+    ...(last?.seconds === undefined ? {} : { seconds: last.seconds }),
   };
 }
 
@@ -88,7 +105,11 @@ function prediction(step: Step, plan: Plan): Pick<LayerInstruction, 'prediction'
   };
 }
 
-function basis(dockerfile: Dockerfile, { image }: LayersInputs): LayersBasis {
+function basis(dockerfile: Dockerfile, { image, forecast }: LayersInputs): LayersBasis {
+  if (forecast) {
+    const { image: built, builtAt } = forecast.record;
+    return { kind: 'record', builtAt, ...(built === undefined ? {} : { image: image?.name ?? built }) };
+  }
   if (image) {
     return {
       kind: 'image',
@@ -112,11 +133,16 @@ export function totals(instructions: readonly LayerInstruction[]): LayersTotals 
   const count = (wanted: LayerInstruction['prediction']) =>
     instructions.filter(({ prediction: found }) => found === wanted).length;
   const sizes = instructions.flatMap(({ size }) => size ?? []);
+  const seconds = (wanted: LayerInstruction['prediction']) =>
+    instructions.reduce((sum, one) => sum + (one.prediction === wanted ? (one.seconds ?? 0) : 0), 0);
   return {
     hit: count('hit'),
     rebuild: count('rebuild'),
     depends: count('depends'),
     unknown: count('unknown'),
     ...(sizes.length > 0 ? { size: sizes.reduce((sum, size) => sum + size, 0) } : {}),
+    ...(instructions.some(({ seconds: known }) => known !== undefined)
+      ? { cachedSeconds: seconds('hit'), rebuildSeconds: seconds('rebuild') }
+      : {}),
   };
 }

@@ -36,6 +36,8 @@ export interface Step {
   readonly inputs: ReadonlyMap<string, string>;
   /** RUN: the environment in the builder's order. */
   readonly environment: readonly (readonly [name: string, value: string])[];
+  /** Those names of `environment` that are build arguments. */
+  readonly arguments: ReadonlySet<string>;
   /** Files that enter the cache key by their content. */
   readonly reads: readonly Source[];
   /** A URL, a git repository: what lies there is asked at build time. */
@@ -221,6 +223,7 @@ function runStep(
     ...blank(instruction, instruction.stage, 'run'),
     inputs,
     environment: builderOrder(environment),
+    arguments: new Set([...environment].flatMap(([name, { kind }]) => (kind === 'arg' ? [name] : []))),
     reads,
   };
 }
@@ -324,6 +327,7 @@ function blank(instruction: Instruction, stage: number, kind: Step['kind']): Ste
     parent: undefined,
     inputs: new Map(),
     environment: [],
+    arguments: new Set(),
     reads: [],
     network: undefined,
     image: undefined,
