@@ -95,7 +95,7 @@ function createClient(
     transport: TransportKind.ipc,
   };
   const options: LanguageClientOptions = {
-    documentSelector: [{ language: 'dockerfile' }],
+    documentSelector: [{ language: 'dockerfile' }, { language: 'dockerignore' }],
     // Asked again at every start: trust may have been granted since.
     initializationOptions: (): StrataInitializationOptions => ({
       trusted: vscode.workspace.isTrusted,

@@ -7,6 +7,8 @@ import {
   ResponseError,
   TextDocumentSyncKind,
   WatchKind,
+  type CompletionItem,
+  type CompletionList,
   type Connection,
   type DocumentFormattingParams,
   type DocumentOnTypeFormattingParams,
@@ -21,8 +23,10 @@ import {
   type SelectionRangeParams,
   type SemanticTokensDeltaParams,
   type SemanticTokensRangeParams,
+  type WorkspaceSymbolParams,
 } from 'vscode-languageserver/node';
 import { version } from '../../package.json';
+import { lines } from './dockerfile/lines';
 import type { Span } from './dockerfile/tree';
 import { codeActions, fixAllKind } from './features/code-actions';
 import { buildFacts } from './features/build-facts';
@@ -36,6 +40,9 @@ import { documentSymbols } from './features/document-symbols';
 import { foldingRanges } from './features/folding-ranges';
 import { format, formatOnType, type FormatStyle } from './features/format';
 import { hover } from './features/hover';
+import { ignoreCompletion } from './features/ignore-completion';
+import { ignoreDiagnostics } from './features/ignore-diagnostics';
+import { ignoreHover } from './features/ignore-hover';
 import { inlayHints } from './features/inlay-hints';
 import { linkedEditingRanges } from './features/linked-editing-ranges';
 import { references } from './features/references';
@@ -45,6 +52,7 @@ import { selectionRanges } from './features/selection-ranges';
 import { semanticTokens, semanticTokensLegend } from './features/semantic-tokens';
 import { signatureHelp } from './features/signature-help';
 import { stages } from './features/stages';
+import { workspaceSymbols } from './features/workspace-symbols';
 import {
   choicesNotification,
   contextRequest,
@@ -59,6 +67,7 @@ import {
 } from './protocol';
 import { measureContext } from './session/context-size';
 import { describe, requestGuard } from './session/guard';
+import { openIgnoreFile, type OpenIgnoreFile } from './session/ignore-file';
 import { layersOf } from './session/layers';
 import { sentTokens } from './session/sent-tokens';
 import { createSession, type OpenDockerfile, type Session } from './session/session';
@@ -76,14 +85,18 @@ export function serve(connection: Connection): void {
   const tokens = sentTokens();
   let session: Session;
 
-  /** A feature's answer for an open Dockerfile, `empty` for everything else. */
+  /** A feature's answer for an open Dockerfile, and for an open .dockerignore file where it has one; else `empty`. */
   const on = <Params extends TextDocumentParams, Result>(
     empty: Result,
     answer: (file: OpenDockerfile, params: Params) => Result | Promise<Result>,
+    ignoreAnswer?: (file: OpenIgnoreFile, params: Params) => Result | Promise<Result>,
   ) =>
     guard<Params, Result>(empty, async (params) => {
-      const file = await session.open(params.textDocument.uri);
-      return file ? answer(file, params) : empty;
+      const { uri } = params.textDocument;
+      const file = await session.open(uri);
+      if (file) return answer(file, params);
+      const ignoreFile = ignoreAnswer && (await openIgnoreFile(session, uri));
+      return ignoreFile ? ignoreAnswer(ignoreFile, params) : empty;
     });
   const offset = ({ dockerfile }: OpenDockerfile, { position }: AtPosition) =>
     dockerfile.lines.offsetAt(position);
@@ -96,10 +109,19 @@ export function serve(connection: Connection): void {
   });
 
   connection.onHover(
-    on(null, (file, at: AtPosition) => hover(file.dockerfile, offset(file, at), file.facts) ?? null),
+    on(
+      null,
+      (file, at: AtPosition) => hover(file.dockerfile, offset(file, at), file.facts) ?? null,
+      async ({ text, readFiles }, { position }) =>
+        ignoreHover(text, lines(text).offsetAt(position), await readFiles()) ?? null,
+    ),
   );
   connection.onCompletion(
-    on(null, (file, at: AtPosition) => completion(file.dockerfile, offset(file, at), file.facts)),
+    on<AtPosition, CompletionList | CompletionItem[] | null>(
+      null,
+      (file, at) => completion(file.dockerfile, offset(file, at), file.facts),
+      ({ text, facts }, { position }) => ignoreCompletion(text, lines(text).offsetAt(position), facts),
+    ),
   );
   connection.onCompletionResolve(resolveCompletion);
   connection.onSignatureHelp(
@@ -155,6 +177,11 @@ export function serve(connection: Connection): void {
   connection.onDocumentOnTypeFormatting(
     on([], (file, params: DocumentOnTypeFormattingParams) =>
       formatOnType(file.dockerfile, offset(file, params), styleOf(file, params.options)),
+    ),
+  );
+  connection.onWorkspaceSymbol(
+    guard([], async ({ query }: WorkspaceSymbolParams) =>
+      workspaceSymbols(await session.workspaceDockerfiles(), query),
     ),
   );
   connection.onDocumentSymbol(on([], ({ dockerfile }) => documentSymbols(dockerfile)));
@@ -220,7 +247,9 @@ export function serve(connection: Connection): void {
 
   async function diagnosticsOf(uri: string) {
     const file = await session.open(uri);
-    return file ? diagnostics(file.dockerfile, session.findings(file), uri, session.documentation) : [];
+    if (file) return diagnostics(file.dockerfile, session.findings(file), uri, session.documentation);
+    const ignoreFile = await openIgnoreFile(session, uri);
+    return ignoreFile ? ignoreDiagnostics(ignoreFile.text, ignoreFile.knownFiles()) : [];
   }
 
   async function publish(uri: string): Promise<void> {
@@ -252,6 +281,11 @@ export function serve(connection: Connection): void {
     }
   }
 
+  function filesChanged(): void {
+    session.contextFiles.forget();
+    refresh();
+  }
+
   /** Documents, settings, folders and files that change, and who has to hear of it. */
   function keepFresh(): void {
     const { documents, client, configurations } = session;
@@ -260,7 +294,7 @@ export function serve(connection: Connection): void {
       edits.touch(uri);
       if (!client.pullsDiagnostics) void publish(uri);
     });
-    documents.onDidSave(() => refresh());
+    documents.onDidSave(() => filesChanged());
     documents.onDidClose(({ document: { uri } }) => {
       edits.forget(uri);
       tokens.forget(uri);
@@ -270,7 +304,7 @@ export function serve(connection: Connection): void {
       configurations.changed(settings);
       refresh();
     });
-    connection.onDidChangeWatchedFiles(() => refresh());
+    connection.onDidChangeWatchedFiles(() => filesChanged());
     connection.onInitialized(() => {
       if (client.workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -339,6 +373,7 @@ function capabilities({ capabilities: client }: InitializeParams): InitializeRes
       documentRangeFormattingProvider: true,
       documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
       documentSymbolProvider: true,
+      workspaceSymbolProvider: true,
       foldingRangeProvider: true,
       semanticTokensProvider: { legend: semanticTokensLegend, full: { delta: true }, range: true },
       codeLensProvider: {},

@@ -151,7 +151,7 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
     }
   });
 
-  it('leaves .dockerignore files alone', async () => {
+  it('reads no Dockerfile in a .dockerignore file', async () => {
     const puller = await client({ capabilities: pull });
     const uri = puller.open('node_modules\n', 'file:///nowhere/.dockerignore', 'dockerignore');
     assert.deepEqual(await pulled(puller, uri), []);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDockerfileName, toolFolders } from '../dockerfile/file-name';
 import { t } from '../text';
 
 /** A file that a command works on; `problem` says in one sentence why it could not be read. */
@@ -10,9 +11,6 @@ export interface InputFile {
   readonly problem?: string;
 }
 
-/** Folders that hold what tools made or fetched, not what the user wrote. */
-const skipped = new Set(['node_modules', '.git', '.hg', '.svn']);
-
 /**
  * Reads files in the order given. A folder stands for the Dockerfiles in it and below it, in order of their names,
  * links to folders not followed.
@@ -21,16 +19,6 @@ export function readFiles(paths: readonly string[]): InputFile[] {
   return paths
     .flatMap((path) => (path === '-' || !isFolder(path) ? [path] : dockerfilesIn(path)))
     .map(readInput);
-}
-
-/** Names by which people know Dockerfiles: `Dockerfile`, `Dockerfile.dev`, `api.Dockerfile`, `Containerfile` … */
-export function isDockerfileName(name: string): boolean {
-  return (
-    /(^|[._-])(dockerfile|containerfile)([._-].*)?$/i.test(name) &&
-    !/\.(dockerignore|containerignore|md|txt|j2|jinja2?|tmpl|tpl|template|erb|mustache|orig|rej|swp|bak)$|~$/i.test(
-      name,
-    )
-  );
 }
 
 function isFolder(path: string): boolean {
@@ -47,7 +35,7 @@ function dockerfilesIn(folder: string): string[] {
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return skipped.has(entry.name) ? [] : dockerfilesIn(path);
+    if (entry.isDirectory()) return toolFolders.has(entry.name) ? [] : dockerfilesIn(path);
     return isDockerfileName(entry.name) && !isFolder(path) ? [path] : [];
   });
 }

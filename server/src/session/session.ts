@@ -7,16 +7,19 @@ import type { Configuration } from '../configuration';
 import type { Dockerfile } from '../dockerfile/tree';
 import type { LinkTargets } from '../features/document-links';
 import type { FeatureFacts } from '../features/facts';
+import type { WorkspaceDockerfile } from '../features/workspace-symbols';
 import type { BuildChoices } from '../protocol';
 import { lint, type RuleFinding } from '../rules/lint';
 import { rules } from '../rules';
 import { severitiesOf } from '../severities';
 import { buildContext, type BuildContext } from './build-context';
 import { shippedCatalogue } from './catalogue';
+import { contextFiles, type ContextFiles } from './context-files';
 import { configurations, type Configurations } from './configurations';
 import { contextFacts } from './context';
 import { dockerfileOf, isDockerfile, openDocuments } from './documents';
 import { engineFacts, type EngineFacts } from './engine-facts';
+import { workspaceDockerfiles } from './workspace-dockerfiles';
 
 /** An open Dockerfile at one version, with all that is known about it. */
 export interface OpenDockerfile {
@@ -35,12 +38,15 @@ export interface Session {
   readonly documents: TextDocuments<TextDocument>;
   readonly configurations: Configurations;
   readonly engine: EngineFacts;
+  readonly contextFiles: ContextFiles;
   readonly client: ClientAbilities;
   trusted: boolean;
   workspaceFolders: string[];
   readonly choices: Map<string, BuildChoices>;
   /** Undefined for a document that is not open or not a Dockerfile. */
   open(uri: string): Promise<OpenDockerfile | undefined>;
+  /** The open Dockerfiles as they are typed, and those on disk in the workspace folders. */
+  workspaceDockerfiles(): Promise<readonly WorkspaceDockerfile[]>;
   /** What the rules say; the same array until the text or something that is known changes. */
   findings(file: OpenDockerfile): readonly RuleFinding[];
   /** Something outside the text changed: what was computed from it is void. */
@@ -69,6 +75,7 @@ export function createSession(
   const log = (message: string) => connection.console.info(message);
   let generation = 0;
   let host = '';
+  const onDisk = workspaceDockerfiles();
   const surroundings = new Map<string, Surroundings & { generation: number }>();
   const found = new Map<string, { version: number; generation: number; findings: readonly RuleFinding[] }>();
 
@@ -76,6 +83,7 @@ export function createSession(
     documents: openDocuments(),
     configurations: configurations(connection, initialSettings(params), client.configuration),
     engine: engineFacts({ allowed: () => session.trusted, host: () => host, changed, log }),
+    contextFiles: contextFiles(changed),
     client,
     trusted: member(params.initializationOptions, 'trusted') === true,
     workspaceFolders: (params.workspaceFolders ?? []).map((folder) => folder.uri),
@@ -98,6 +106,16 @@ export function createSession(
           : { ...surroundingsOf(session, uri, configuration, log), generation };
       surroundings.set(uri, around);
       return { uri, version: document.version, dockerfile: dockerfileOf(document), ...around };
+    },
+
+    workspaceDockerfiles: async () => {
+      const files = await onDisk.of(session.workspaceFolders);
+      const open = session.documents.all().filter(isDockerfile);
+      const isOpen = new Set(open.map(({ uri }) => uri));
+      return [
+        ...open.map((document) => ({ uri: document.uri, dockerfile: dockerfileOf(document) })),
+        ...files.filter(({ uri }) => !isOpen.has(uri)),
+      ];
     },
 
     findings: (file) => {
