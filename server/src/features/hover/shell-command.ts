@@ -8,13 +8,13 @@ import { holds, type Place, type Topic } from './topic';
 export function shellCommandTopic({ dockerfile, instruction, offset }: Place): Topic | undefined {
   if (instruction.name !== 'RUN') return undefined;
   const command = shellOf(dockerfile, instruction)?.commands.find(({ span }) => holds(span, offset));
-  if (!command) return undefined;
+  if (command?.name === undefined) return undefined;
   const words = [command.name, ...command.args.map(({ text }) => text)];
   const known = shellCommandOf(words);
   if (!known) return undefined;
   const argument = command.args.find(({ span }) => holds(span, offset));
   const flag = argument && known.flags.find(({ value }) => value === argument.text);
-  if (flag && argument) {
+  if (argument && flag) {
     return { span: argument.span, markdown: `**${code(flag.value)}** ${t(flag.summary)}` };
   }
   const isName = holds(command.nameSpan, offset) || (argument && known.words.includes(argument.text));
