@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BuildOutcome, BuildTask } from './build';
+import type { BuildOutcome, BuildTask } from './build-task';
 import { request as ask } from './connect';
 import { contextTar } from './context-tar';
 import { followLines, pull } from './images';

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { BuildOutcome, BuildTask } from './build';
+import type { BuildOutcome, BuildTask } from './build-task';
 import { imageId, sendBuild } from './build-api';
 import { lineReader } from './line-reader';
 import type { Step } from './steps';

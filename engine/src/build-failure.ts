@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { t } from '../../server/src/text';
-import type { BuildTask } from './build';
+import type { BuildTask } from './build-task';
 import { engineError, imageIn } from './errors';
 import type { EngineErrorCode } from './errors';
 import { imageStep } from './steps';

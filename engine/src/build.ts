@@ -55,9 +55,9 @@ export async function build(
   checkBuildRequest(request);
   const whole = await readDockerfile(request);
   // A build that cannot be recorded is a build all the same.
-  let unrecorded: unknown;
+  let unrecorded: string | undefined;
   const note = (error: unknown) => {
-    unrecorded = error;
+    unrecorded = error instanceof Error ? error.message : String(error);
   };
   const record = await buildRecorder(engine, request, whole).catch(note);
   const result = await buildAsked(engine, request, whole, on, signal);
@@ -66,7 +66,7 @@ export async function build(
     on({
       kind: 'log',
       line: undefined,
-      text: `${t('This build was not recorded: {0}', String(unrecorded))}\n`,
+      text: `${t('This build was not recorded: {0}', unrecorded)}\n`,
     });
   }
   return result;

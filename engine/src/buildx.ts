@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { t } from '../../server/src/text';
-import type { BuildOutcome, BuildTask } from './build';
+import type { BuildOutcome, BuildTask } from './build-task';
 import { buildCommand } from './command';
 import type { Engine } from './connect';
 import { EngineError, lost } from './errors';

@@ -14,6 +14,7 @@ export * from './free-port';
 export * from './history';
 export * from './images';
 export * from './inspect';
+export * from './layer-facts';
 export * from './prune';
 export * from './run';
 export * from './run-request';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { build, type BuildResult, type Transport } from '../../engine/src/build';
+import { build, type BuildResult } from '../../engine/src/build';
 import type { BuildRequest } from '../../engine/src/build-request';
+import type { Transport } from '../../engine/src/build-task';
 import type { Engine } from '../../engine/src/connect';
 import { EngineError } from '../../engine/src/errors';
 import type { BuildEvent } from '../../engine/src/tracker';
@@ -243,8 +243,9 @@ for (const [name, transport] of ways) {
       const machine = machineOf(name);
       const stop = new AbortController();
       const events: BuildEvent[] = [];
-      const temporary = () => readdirSync(tmpdir()).filter((entry) => entry.startsWith('strata-build-'));
-      const before = temporary();
+      const temporary = project({});
+      const usual = process.env['TMPDIR'];
+      process.env['TMPDIR'] = temporary;
       const request = { dockerfile: join(folder, 'Dockerfile'), context: folder, tags: [], transport };
       const building = build(
         connectTo(machine),
@@ -256,7 +257,9 @@ for (const [name, transport] of ways) {
         stop.signal,
       );
       await assert.rejects(building, (error) => error instanceof EngineError && error.code === 'cancelled');
-      assert.deepEqual(temporary(), before);
+      assert.deepEqual(readdirSync(temporary), []);
+      if (usual === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = usual;
       await settled(async () => {
         assert.deepEqual(processes(/^sleep 987/), []);
         assert.equal(await machine.cli(['ps', '-aq']), '');
