@@ -15,7 +15,8 @@ const commands: Record<string, { readonly usage: string; readonly load: () => Pr
   },
   layers: {
     usage:
-      'layers [--format text|json] [-f FILE] [--target STAGE] [--build-arg K=V]… [--platform P] [--no-engine] CONTEXT',
+      'layers [--format text|json] [-f FILE] [--target STAGE] [--build-arg K=V]… [--platform P]\n' +
+      '        [--no-cache] [--no-engine] CONTEXT',
     load: async () => (await import('./cli/layers')).layers,
   },
   format: {

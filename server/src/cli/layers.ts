@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { parse } from '../dockerfile/parse';
 import { targetStage } from '../dockerfile/stages';
 import type { Dockerfile } from '../dockerfile/tree';
-import { layersView, type BuiltImage, type LayersInputs } from '../layers/layers-view';
+import { engine } from '../engine';
+import { computeLayers, type EngineLayers } from '../layers/compute-layers';
+import type { BuiltImage } from '../layers/layers-view';
 import type { LayerInstruction, LayersView } from '../protocol';
 import { builtImage } from '../session/built-image';
 import { connectEngine } from '../session/engine-connection';
@@ -14,14 +16,15 @@ import { readFiles } from './files';
 import type { ExitCode, Output } from './output';
 
 /** Prints what each instruction makes, what the next build will do with it, and how large it is where that is known. */
-export async function layers(args: readonly string[], output: Output): Promise<ExitCode> {
-  const { values, positionals } = readArguments(args, {
+export async function layers(given: readonly string[], output: Output): Promise<ExitCode> {
+  const { values, positionals } = readArguments(given, {
     format: { type: 'string', default: 'text' },
     file: { type: 'string', short: 'f' },
     target: { type: 'string' },
     'build-arg': { type: 'string', multiple: true },
     platform: { type: 'string' },
     'no-engine': { type: 'boolean', default: false },
+    'no-cache': { type: 'boolean', default: false },
   });
   const format = oneOf('--format', values.format, ['text', 'json'] as const);
   const [context, ...more] = positionals;
@@ -38,28 +41,37 @@ export async function layers(args: readonly string[], output: Output): Promise<E
   if (!targetStage(dockerfile, values.target) && values.target !== undefined) {
     throw new UsageError(t('{0} has no stage "{1}".', path, values.target));
   }
-  const inputs: LayersInputs = {
+  const args = Object.fromEntries(buildArguments(values['build-arg']));
+  const known = values['no-engine']
+    ? undefined
+    : await engineKnowledge(dockerfile, values.target, args, output);
+  const view = computeLayers({
+    text: file.text,
     dockerfile: path === '-' ? path : resolve(path),
     context: resolve(context),
-    buildArgs: buildArguments(values['build-arg']),
-    ...(values.target === undefined ? {} : { target: values.target }),
-    ...(values.platform === undefined ? {} : { platform: values.platform }),
-    computedAt: new Date(),
-  };
-  const image = values['no-engine'] ? undefined : await engineImage(dockerfile, values.target, output);
-  const view = layersView(dockerfile, { ...inputs, ...(image ? { image } : {}) });
+    target: values.target,
+    platform: values.platform,
+    buildArgs: args,
+    noCache: values['no-cache'],
+    engine: known?.engine,
+    image: known?.image,
+    now: Date.now(),
+  });
   output.print(format === 'json' ? JSON.stringify(view, undefined, 2) : text(view, output.colour));
   return 0;
 }
 
 /** Without an engine the view is what the text tells, and one sentence says why. */
-async function engineImage(
+async function engineKnowledge(
   dockerfile: Dockerfile,
   target: string | undefined,
+  args: Readonly<Record<string, string>>,
   output: Output,
-): Promise<BuiltImage | undefined> {
+): Promise<{ engine: EngineLayers; image: BuiltImage | undefined } | undefined> {
   try {
-    return await builtImage(await connectEngine('', false), dockerfile, target);
+    const connection = await connectEngine('', false);
+    const facts = await engine().layerFacts(connection, dockerfile.text, args);
+    return { engine: facts, image: await builtImage(connection, dockerfile, target) };
   } catch (error) {
     output.complain(error instanceof Error ? error.message : String(error));
     return undefined;
@@ -77,7 +89,8 @@ function text({ instructions, totals, basis }: LayersView, colour: boolean): str
     const dim = colour && !instruction.layer ? ['\u001b[90m', '\u001b[0m'] : ['', ''];
     return `${dim[0] ?? ''}${String(instruction.line).padStart(width)}  ${code.padEnd(60)}  ${verdict}${dim[1] ?? ''}`.trimEnd();
   });
-  const why = instructions.flatMap(({ line, breaks: cause }) =>
+  // Once something is foretold, the reasons stand on the lines themselves.
+  const why = (basis.kind === 'record' ? [] : instructions).flatMap(({ line, breaks: cause }) =>
     cause === undefined ? [] : [`${String(line).padStart(width)}  ${cause}`],
   );
   const made = instructions.filter(({ layer }) => layer).length;
@@ -109,6 +122,7 @@ function word({ prediction, reason, layer }: LayerInstruction): string {
   if (prediction === 'hit') return t('cached');
   if (prediction === 'not-built') return t('not needed');
   if (prediction === 'unknown' && reason?.kind === 'never-built') return layer ? t('layer') : '';
+  if (prediction === 'rebuild') return t('rebuild: {0}', reason?.message ?? '');
   return prediction === undefined ? '' : (reason?.message ?? prediction);
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dockerfile } from '../dockerfile/tree';
 import { engine } from '../engine';
+import type { EngineLayers } from '../layers/compute-layers';
 import type { BuiltImage } from '../layers/layers-view';
 import type { ImageConfig } from '../rules/rule';
 import type { LocalImageTags } from '../registry/suggest';
@@ -22,6 +23,13 @@ export interface EngineFacts {
     target: string | undefined,
     image: string | undefined,
   ): BuiltImage | undefined;
+  /** What a prediction needs; `build` names the last build, after which it is asked again. */
+  layers(
+    uri: string,
+    dockerfile: Dockerfile,
+    buildArgs: Readonly<Record<string, string>>,
+    build: string | undefined,
+  ): EngineLayers | undefined;
   /** Another engine, or another trust: all that is known is void. */
   reset(): void;
 }
@@ -51,7 +59,7 @@ export function engineFacts(options: EngineFactsOptions): EngineFacts {
   const entries = new Map<string, Entry>();
   let epoch = 0;
 
-  const fetch = async (key: string, entry: Entry, ask: () => Promise<unknown>): Promise<void> => {
+  const fetch = async (entry: Entry, ask: () => Promise<unknown>): Promise<void> => {
     entry.pending = true;
     const begun = epoch;
     await new Promise((resolve) => setTimeout(resolve, entry.at === undefined ? delay : 0));
@@ -61,7 +69,7 @@ export function engineFacts(options: EngineFactsOptions): EngineFacts {
     } catch (error) {
       // No engine, or no such image there: nothing is known, and that is worth one line.
       if (entry.at === undefined)
-        options.log(`${key}: ${error instanceof Error ? error.message : String(error)}`);
+        options.log(error instanceof Error ? error.message : String(error));
     }
     entry.pending = false;
     if (begun !== epoch) return;
@@ -76,7 +84,7 @@ export function engineFacts(options: EngineFactsOptions): EngineFacts {
     const entry = entries.get(key) ?? { value: undefined, at: undefined, pending: false };
     entries.set(key, entry);
     if (!entry.pending && (entry.at === undefined || performance.now() - entry.at > freshness)) {
-      void fetch(key, entry, ask);
+      void fetch(entry, ask);
     }
     return entry.value as T | undefined;
   };
@@ -98,6 +106,10 @@ export function engineFacts(options: EngineFactsOptions): EngineFacts {
     builtImage: (uri, dockerfile, target, image) =>
       known(`image of ${uri} ${target ?? ''} ${image ?? ''}`, async () =>
         builtImage(await connected(), dockerfile, target, image),
+      ),
+    layers: (uri, { text }, buildArgs, build) =>
+      known(`layers of ${uri} ${build ?? ''} ${JSON.stringify(buildArgs)}`, async () =>
+        engine().layerFacts(await connected(), text, buildArgs),
       ),
     reset: () => {
       epoch += 1;

@@ -1,26 +1,29 @@
-import { layersView } from '../layers/layers-view';
+import { inWorker } from '../layers/in-worker';
 import type { LayersParams, LayersView } from '../protocol';
 import { buildContext } from './build-context';
 import type { OpenDockerfile, Session } from './session';
 
-/** Answers `strata/layers`: what the request leaves out is what the user last chose for this file. */
-export function layersOf(session: Session, file: OpenDockerfile, params: LayersParams): LayersView {
-  const { choices } = file;
+/**
+ * Answers `strata/layers`: what the request leaves out is what the user last chose for this file. What the engine
+ * tells may arrive later; `strata/layersChanged` announces it.
+ */
+export function layersOf(session: Session, file: OpenDockerfile, params: LayersParams): Promise<LayersView> {
+  const { uri, dockerfile, choices, configuration } = file;
   const context = params.context
-    ? buildContext(file.uri, params.context, file.configuration, session.workspaceFolders)
+    ? buildContext(uri, params.context, configuration, session.workspaceFolders)
     : file.context;
   const target = params.target ?? choices.target;
-  const platform = params.platform ?? choices.platform;
-  const { imageConfig } = file.facts;
-  const image = session.engine.builtImage(file.uri, file.dockerfile, target, params.image);
-  return layersView(file.dockerfile, {
-    dockerfile: context?.dockerfile ?? file.uri,
-    ...(context ? { context: context.folder } : {}),
-    buildArgs: new Map(Object.entries({ ...choices.buildArgs, ...params.buildArgs })),
-    ...(target === undefined ? {} : { target }),
-    ...(platform === undefined ? {} : { platform }),
-    ...(imageConfig ? { imageConfig } : {}),
-    ...(image ? { image } : {}),
-    computedAt: new Date(),
+  const buildArgs = { ...choices.buildArgs, ...params.buildArgs };
+  return inWorker('computeLayers', {
+    text: dockerfile.text,
+    dockerfile: context?.dockerfile ?? uri,
+    context: context?.folder,
+    target,
+    platform: params.platform ?? choices.platform,
+    buildArgs,
+    noCache: params.noCache ?? false,
+    engine: session.engine.layers(uri, dockerfile, buildArgs, params.image),
+    image: session.engine.builtImage(uri, dockerfile, target, params.image),
+    now: Date.now(),
   });
 }
