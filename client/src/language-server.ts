@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from './disposable';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
+import type { LanguageClient, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
 import {
   choicesNotification,
   contextRequest,
@@ -40,56 +39,60 @@ export function createLanguageServer(
 ): LanguageServer {
   const layersChanged = new vscode.EventEmitter<vscode.Uri>();
   const output = vscode.window.createOutputChannel('Strata Language Server', { log: true });
-  const client = createClient(context, commands, output);
-  let starting: Promise<void> | undefined;
+  let client: Promise<LanguageClient> | undefined;
 
-  const subscriptions = [
-    client.onNotification(layersChangedNotification, ({ uri }: LayersChangedParams) => {
+  const create = async (): Promise<LanguageClient> => {
+    // The client's code takes longer to load than all of ours: other extensions need not wait for it.
+    await new Promise((resolve) => setImmediate(resolve));
+    const created = await createClient(context, commands, output);
+    created.onNotification(layersChangedNotification, ({ uri }: LayersChangedParams) => {
       layersChanged.fire(vscode.Uri.parse(uri));
-    }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      void client.sendNotification(trustNotification, { trusted: true });
-    }),
-  ];
-  const request = async <T>(method: string, params: object): Promise<T> => {
-    await starting;
-    return client.sendRequest<T>(method, params);
+    });
+    await created.start();
+    return created;
   };
+  const started = (): Promise<LanguageClient> => (client ??= create());
+  const request = async <T>(method: string, params: object): Promise<T> =>
+    (await started()).sendRequest<T>(method, params);
+  const notify = async (method: string, params: object): Promise<void> =>
+    (await started()).sendNotification(method, params);
   const textDocument = (uri: vscode.Uri): { uri: string } => ({ uri: uri.toString() });
+  const tellTrust = (): Promise<void> => notify(trustNotification, { trusted: vscode.workspace.isTrusted });
+  const granted = vscode.workspace.onDidGrantWorkspaceTrust(() => void tellTrust());
 
   return {
-    restart() {
-      starting = client.isRunning() ? client.restart() : client.start();
-      return starting;
+    async restart() {
+      const running = client;
+      if (running === undefined) await started();
+      else await (await running).restart();
     },
     stages: (uri) => request(stagesRequest, { textDocument: textDocument(uri) }),
     layers: (uri, choices) => request(layersRequest, { textDocument: textDocument(uri), ...choices }),
     context: (uri) => request(contextRequest, { textDocument: textDocument(uri) }),
-    async chose(choices) {
-      await starting;
-      await client.sendNotification(choicesNotification, choices);
-    },
-    async engineChanged() {
-      await starting;
-      // The server forgets what it knew of the engine whenever it is told of trust.
-      await client.sendNotification(trustNotification, { trusted: vscode.workspace.isTrusted });
-    },
+    chose: (choices) => notify(choicesNotification, choices),
+    // The server forgets what it knew of the engine whenever it is told of trust.
+    engineChanged: tellTrust,
     onLayersChanged: layersChanged.event,
     dispose() {
-      for (const subscription of subscriptions) subscription.dispose();
+      granted.dispose();
       layersChanged.dispose();
-      void client.dispose().finally(() => {
-        output.dispose();
-      });
+      // A server that never came up has nothing to end.
+      void client
+        ?.then((running) => running.dispose())
+        .catch(() => undefined)
+        .finally(() => {
+          output.dispose();
+        });
     },
   };
 }
 
-function createClient(
+async function createClient(
   context: vscode.ExtensionContext,
   commands: readonly string[],
   outputChannel: vscode.LogOutputChannel,
-): LanguageClient {
+): Promise<LanguageClient> {
+  const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
   const server: ServerOptions = {
     module: context.asAbsolutePath('dist/server.js'),
     transport: TransportKind.ipc,
