@@ -42,6 +42,9 @@ export const debootstrap = () => program(['debootstrap'], ['debootstrap'], packa
 /** Writes password files for a registry. */
 export const htpasswd = () => program(['htpasswd'], ['apache2-utils'], packageHint('apache2-utils'));
 
+/** Another HTTP client than ours. */
+export const curl = () => program(['curl'], ['curl'], packageHint('curl'));
+
 /** The other engine that many people have, with what it needs to run and to publish ports. */
 export const podman = () =>
   program(

@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { describe, it } from 'node:test';
+import { curl as curlProgram } from '../../scripts/setup/index.mjs';
 import type { Credential } from '../../server/src/registry/credential-helper';
 import { httpsTransport } from '../../server/src/registry/https-transport';
 import { referenceOf } from '../../server/src/registry/reference';
@@ -39,7 +40,7 @@ describe('a real registry', () => {
       const common = ['-sS', '--fail', '-D', '-', '-o', '/dev/null'];
       const trust = server.ca ? ['--cacert', server.ca] : [];
       const user = as ? ['--user', `${as.username}:${as.password}`] : [];
-      const outcome = await runCommand('curl', [...common, ...trust, ...user, ...args], {});
+      const outcome = await runCommand(await curlProgram(), [...common, ...trust, ...user, ...args], {});
       assert.equal(outcome.code, 0, outcome.stderr);
       return outcome.stdout;
     };
