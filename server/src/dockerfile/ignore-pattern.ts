@@ -9,7 +9,12 @@ export interface IgnorePattern {
 
 type Token =
   /** One character, `/` only where the pattern says so. */
-  | { readonly kind: 'one'; readonly accepts: (unit: string) => boolean }
+  | {
+      readonly kind: 'one';
+      readonly accepts: (unit: string) => boolean;
+      /** The only character that it accepts, where there is just one. */
+      readonly literal?: string;
+    }
   /** `*`: any characters but `/`. */
   | { readonly kind: 'star' }
   /** `**` at the end: any characters. */
@@ -34,7 +39,7 @@ export function ignorePattern(pattern: string): IgnorePattern | string {
       matches: (path) => path.endsWith(suffix) || (suffix.startsWith('/') && path === suffix.slice(1)),
     };
   }
-  return { matches: (path) => isMatch(tokens, path) };
+  return { matches: matcher(tokens) };
 }
 
 /** `special`: the pattern holds nothing special, only `**` at its end, only `**` at its start, or anything else. */
@@ -79,7 +84,8 @@ function parse(text: string): { tokens: Token[]; special: 'none' | 'end' | 'star
       const wanted = isEscaped ? pattern[++at] : unit;
       // Behind `\`, a letter or digit gets another meaning from moby's regular expressions: `bin\Debug` matches no path.
       const isClass = isEscaped && /[A-Za-z0-9]/.test(wanted ?? '');
-      tokens.push({ kind: 'one', accepts: (other) => other === wanted && !isClass });
+      const literal = isClass || wanted === undefined ? {} : { literal: wanted };
+      tokens.push({ kind: 'one', accepts: (other) => other === wanted && !isClass, ...literal });
     }
     at++;
   }
@@ -117,35 +123,71 @@ function parseClass(
   };
 }
 
-function isMatch(tokens: readonly Token[], path: string): boolean {
-  let states = new Set<number>();
-  enter(states, tokens, 0);
-  for (const unit of path) {
-    const next = new Set<number>();
-    for (const state of states) {
-      const token = tokens[state];
-      if (token?.kind === 'one') {
-        if (token.accepts(unit)) enter(next, tokens, state + 1);
-      } else if (token?.kind === 'star') {
-        if (unit !== '/') enter(next, tokens, state);
-      } else if (token?.kind === 'all') {
-        enter(next, tokens, state);
-      } else if (token?.kind === 'folders') {
-        // Inside `**`, what follows may begin only behind a slash.
-        next.add(state);
-        if (unit === '/') enter(next, tokens, state + 1);
-      }
+/** Which states of the pattern are alive: 1 at the index of each token that may come next; behind the last, the end. */
+type States = Uint8Array;
+
+/** The two sets of states are made once, since a pattern meets every path of a build context. */
+function matcher(tokens: readonly Token[]): (path: string) => boolean {
+  let states: States = new Uint8Array(tokens.length + 1);
+  let next: States = new Uint8Array(tokens.length + 1);
+  const lastOpen = tokens.findLastIndex((token) => token.kind !== 'one' || token.literal === undefined);
+  const [prefix, suffix] = [literals(tokens), literals(tokens.slice(lastOpen + 1))];
+  return (path) => {
+    // Most paths of a context differ from most patterns in their first or last characters.
+    if (!path.startsWith(prefix) || !path.endsWith(suffix)) return false;
+    states.fill(0);
+    enter(states, tokens, 0);
+    for (const unit of path) {
+      next.fill(0);
+      if (!step(tokens, states, next, unit)) return false;
+      [states, next] = [next, states];
     }
-    if (next.size === 0) return false;
-    states = next;
+    return states[tokens.length] === 1;
+  };
+}
+
+/** What a text must begin with to match the tokens. */
+function literals(tokens: readonly Token[]): string {
+  let text = '';
+  for (const token of tokens) {
+    if (token.kind !== 'one' || token.literal === undefined) break;
+    text += token.literal;
   }
-  return states.has(tokens.length);
+  return text;
+}
+
+/** Moves all states over one character; false when none survives. */
+function step(tokens: readonly Token[], states: States, next: States, unit: string): boolean {
+  let isAlive = false;
+  for (let state = 0; state < tokens.length; state++) {
+    const token = tokens[state];
+    if (states[state] === 0 || token === undefined) continue;
+    switch (token.kind) {
+      case 'one':
+        if (!token.accepts(unit)) continue;
+        enter(next, tokens, state + 1);
+        break;
+      case 'star':
+        if (unit === '/') continue;
+        enter(next, tokens, state);
+        break;
+      case 'all':
+        enter(next, tokens, state);
+        break;
+      case 'folders':
+        // Inside `**`, what follows may begin only behind a slash.
+        next[state] = 1;
+        if (unit === '/') enter(next, tokens, state + 1);
+    }
+    isAlive = true;
+  }
+  return isAlive;
 }
 
 /** Adds a state and those that need no character to reach. */
-function enter(states: Set<number>, tokens: readonly Token[], state: number): void {
-  for (let at = state; !states.has(at); at++) {
-    states.add(at);
+function enter(states: States, tokens: readonly Token[], state: number): void {
+  for (let at = state; states[at] === 0; at++) {
+    states[at] = 1;
     if (at >= tokens.length || tokens[at]?.kind === 'one') return;
   }
 }
