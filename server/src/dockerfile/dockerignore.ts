@@ -10,6 +10,8 @@ export interface Ignore {
   readonly ignores: (path: string) => boolean;
   /** The line that decides about the path, if any says something: the last one that matches it or a folder above it. */
   readonly decidingLine: (path: string) => IgnoreLine | undefined;
+  /** The lines whose patterns match the path or a folder above it, those with `!` too; in the order of the file. */
+  readonly matchingLines: (path: string) => readonly IgnoreLine[];
 }
 
 export interface IgnoreLine {
@@ -40,14 +42,9 @@ export function dockerignore(text: string): Ignore {
   const patterns = lines.filter((line) => line.kind === 'pattern' && line.problem === undefined);
   const folders = new Map<string, readonly boolean[]>();
 
-  function decidingLine(path: string): IgnoreLine | undefined {
+  function matchingLines(path: string): readonly IgnoreLine[] {
     const matched = results(normalize(path));
-    let decides: IgnoreLine | undefined;
-    patterns.forEach((line, index) => {
-      // A `!` line says something only about what is left out so far, as moby has it.
-      if (matched[index] && (!line.isNegated || (decides && !decides.isNegated))) decides = line;
-    });
-    return decides;
+    return patterns.filter((_, index) => matched[index]);
   }
 
   /** Which patterns match the path or a folder above it, by the index of the pattern. */
@@ -70,9 +67,20 @@ export function dockerignore(text: string): Ignore {
   return {
     lines,
     hasNegation: lines.some(({ isNegated }) => isNegated),
-    ignores: (path) => decidingLine(path)?.isNegated === false,
-    decidingLine,
+    ignores: (path) => decisive(matchingLines(path))?.isNegated === false,
+    decidingLine: (path) => decisive(matchingLines(path)),
+    matchingLines,
   };
+}
+
+/** Of the lines that match a path the one that decides about it, if any says something. */
+export function decisive(matching: readonly IgnoreLine[]): IgnoreLine | undefined {
+  let decides: IgnoreLine | undefined;
+  for (const line of matching) {
+    // A `!` line says something only about what is left out so far, as moby has it.
+    if (!line.isNegated || (decides && !decides.isNegated)) decides = line;
+  }
+  return decides;
 }
 
 type ReadLine = IgnoreLine & { readonly matchesItself: (path: string) => boolean };
@@ -136,7 +144,12 @@ function pathsTo(path: string): readonly string[] {
   return path === '' ? [] : [...paths, path];
 }
 
+/** An empty part, `.` or `..`. */
+const needsCleaning = /(^|\/)\.{0,2}(\/|$)/;
+
 function normalize(path: string): string {
+  // Whoever asks about a whole build context asks with clean paths.
+  if (!needsCleaning.test(path)) return path;
   const cleaned = cleanPath(path);
   return cleaned === '.' || cleaned === '/' ? '' : cleaned.replace(/^\//, '');
 }

@@ -1,4 +1,4 @@
-import { dockerignore, type Ignore, type IgnoreLine } from '../dockerfile/dockerignore';
+import { decisive, type Ignore, type IgnoreLine } from '../dockerfile/dockerignore';
 
 /** A file of the build context, ignored or not; the path is relative to its root, with `/`. */
 export interface ContextFile {
@@ -13,11 +13,9 @@ export interface IgnoreEffect {
   /** Files that it decides about: left out by it, or taken back in by a line with `!`. */
   readonly files: number;
   readonly bytes: number;
-  /** A line below that decides otherwise about a file that this one matches; known where this one decides nothing. */
+  /** The first line below that was found to decide otherwise about a file that this one matches. */
   readonly undoneBy: IgnoreLine | undefined;
 }
-
-const nothing = { matches: false, files: 0, bytes: 0, undoneBy: undefined as IgnoreLine | undefined };
 
 /** Lines × files at most, where what is known of a folder holds for all in it. */
 export function ignoreEffects(
@@ -25,37 +23,26 @@ export function ignoreEffects(
   context: readonly ContextFile[],
 ): ReadonlyMap<IgnoreLine, IgnoreEffect> {
   const patterns = ignore.lines.filter(({ kind, problem }) => kind === 'pattern' && problem === undefined);
-  const effects = new Map(patterns.map((line) => [line, { ...nothing }]));
+  const effects = new Map(
+    patterns.map((line) => [
+      line,
+      { matches: false, files: 0, bytes: 0, undoneBy: undefined as IgnoreLine | undefined },
+    ]),
+  );
   for (const { path, bytes } of context) {
-    const deciding = ignore.decidingLine(path);
-    const effect = deciding && effects.get(deciding);
-    if (!effect) continue;
-    effect.matches = true;
-    effect.files += 1;
-    effect.bytes += bytes;
-  }
-  for (const [line, effect] of effects) {
-    if (effect.files === 0) Object.assign(effect, idle(line, context, ignore));
-  }
-  return effects;
-}
-
-/** Whether a line that decides nothing matches at all, and which line below has taken its place. */
-function idle(
-  line: IgnoreLine,
-  context: readonly ContextFile[],
-  ignore: Ignore,
-): Pick<IgnoreEffect, 'matches' | 'undoneBy'> {
-  // A file of this line alone remembers folders; the blank keeps a `#` from making it a comment.
-  const alone = dockerignore(` ${line.pattern}`);
-  let matches = false;
-  for (const { path } of context) {
-    if (!alone.ignores(path)) continue;
-    matches = true;
-    const deciding = ignore.decidingLine(path);
-    if (deciding && deciding.isNegated !== line.isNegated && deciding.line > line.line) {
-      return { matches, undoneBy: deciding };
+    const matching = ignore.matchingLines(path);
+    const deciding = decisive(matching);
+    for (const line of matching) {
+      const effect = effects.get(line);
+      if (!effect) continue;
+      effect.matches = true;
+      if (line === deciding) {
+        effect.files += 1;
+        effect.bytes += bytes;
+      } else if (deciding && deciding.isNegated !== line.isNegated && deciding.line > line.line) {
+        effect.undoneBy ??= deciding;
+      }
     }
   }
-  return { matches, undoneBy: undefined };
+  return effects;
 }
