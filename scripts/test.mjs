@@ -14,14 +14,19 @@ import { say, SetupError } from './setup/machine.mjs';
 const tsx = ['--import', 'tsx'];
 const cores = Math.min(os.availableParallelism(), 4);
 const nodeTest = [...tsx, '--test', '--test-reporter=spec'];
-const oneByOne = [...nodeTest, '--test-concurrency=1'];
+// A test that left something open would keep its file's process alive for ever.
+const within = (minutes) => `--test-timeout=${minutes * 60_000}`;
+const oneByOne = (minutes) => [...nodeTest, '--test-concurrency=1', within(minutes)];
 
 const suites = {
-  unit: { needs: [], run: (files) => [...nodeTest, `--test-concurrency=${cores}`, ...bundlesOf(files)] },
-  server: { needs: ['build'], run: (files) => [...nodeTest, '--test-concurrency=2', ...files] },
-  vscode: { needs: ['package'], run: (files) => [...oneByOne, ...files] },
-  workbench: { needs: ['package'], run: (files) => [...oneByOne, ...files] },
-  engine: { needs: ['build'], run: (files) => [...oneByOne, ...files] },
+  unit: {
+    needs: [],
+    run: (files) => [...nodeTest, `--test-concurrency=${cores}`, within(5), ...bundlesOf(files)],
+  },
+  server: { needs: ['build'], run: (files) => [...nodeTest, '--test-concurrency=2', within(5), ...files] },
+  vscode: { needs: ['package'], run: (files) => [...oneByOne(10), ...files] },
+  workbench: { needs: ['package'], run: (files) => [...oneByOne(10), ...files] },
+  engine: { needs: ['build'], run: (files) => [...oneByOne(20), ...files] },
 };
 
 const seed = process.env.STRATA_SEED ?? String(Date.now() % 1_000_000);

@@ -28,6 +28,7 @@ export async function engineBinaries(name) {
     );
   }
   await program(['iptables'], ['iptables'], 'install iptables');
+  await program(['ip'], ['iproute2'], 'install iproute2');
   const { suite, packages, programs } = engines[name];
   const make = async (folder) => {
     await unpack(suite, packages, folder);

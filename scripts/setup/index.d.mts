@@ -17,6 +17,7 @@ export function shellcheck(): Promise<string>;
 export function busybox(): Promise<string>;
 export function debootstrap(): Promise<string>;
 export function htpasswd(): Promise<string>;
+export function openssl(): Promise<string>;
 export function curl(): Promise<string>;
 export function podman(): Promise<string>;
 export function part(options: {

@@ -42,6 +42,9 @@ export const debootstrap = () => program(['debootstrap'], ['debootstrap'], packa
 /** Writes password files for a registry. */
 export const htpasswd = () => program(['htpasswd'], ['apache2-utils'], packageHint('apache2-utils'));
 
+/** Makes keys and certificates. */
+export const openssl = () => program(['openssl'], ['openssl'], packageHint('openssl'));
+
 /** Another HTTP client than ours. */
 export const curl = () => program(['curl'], ['curl'], packageHint('curl'));
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { get as getPlain } from 'node:http';
 import { get as getSecure } from 'node:https';
 import { join } from 'node:path';
-import { htpasswd, registry, SetupError } from '../../scripts/setup/index.mjs';
+import { htpasswd, openssl, registry, SetupError } from '../../scripts/setup/index.mjs';
 import { freePort, runCommand, startProgram, temporaryFolder } from './program';
 
 /** A running, empty registry on the loopback address. */
@@ -87,8 +87,9 @@ async function makeCertificates(folder: string): Promise<{ certificate: string; 
       '-CAcreateserial',
     ].concat(['-out', file('server.pem'), '-days', '2', '-extfile', file('extensions')]),
   ];
+  const program = await openssl();
   for (const step of steps) {
-    const outcome = await runCommand('openssl', step);
+    const outcome = await runCommand(program, step);
     if (outcome.code !== 0) throw new SetupError(`openssl made no certificate: ${outcome.stderr.trim()}`);
   }
   return { certificate: file('server.pem'), key: file('server.key') };
