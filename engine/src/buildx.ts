@@ -91,13 +91,12 @@ function ended(child: ChildProcess, signal: AbortSignal): Promise<number> {
       killGroup(child, 'SIGINT');
       forced = setTimeout(() => killGroup(child, 'SIGKILL'), 2000);
     };
-    const abandon = () => killGroup(child, 'SIGKILL');
     const settle = () => {
       clearTimeout(forced);
       signal.removeEventListener('abort', end);
-      process.removeListener('exit', abandon);
+      unwatch(child);
     };
-    process.once('exit', abandon);
+    watch(child);
     child.once('error', (error: NodeJS.ErrnoException) => {
       settle();
       reject(
@@ -115,6 +114,35 @@ function ended(child: ChildProcess, signal: AbortSignal): Promise<number> {
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
   });
+}
+
+/** The commands that must not outlive this process, whose group they do not share. */
+const running = new Set<ChildProcess>();
+const deadly = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function watch(child: ChildProcess): void {
+  running.add(child);
+  if (running.size > 1) return;
+  process.on('exit', abandonAll);
+  for (const name of deadly) process.on(name, abandonAndDie);
+}
+
+function unwatch(child: ChildProcess): void {
+  running.delete(child);
+  if (running.size > 0) return;
+  process.removeListener('exit', abandonAll);
+  for (const name of deadly) process.removeListener(name, abandonAndDie);
+}
+
+function abandonAll(): void {
+  for (const child of running) killGroup(child, 'SIGKILL');
+}
+
+function abandonAndDie(name: NodeJS.Signals): void {
+  abandonAll();
+  process.removeListener(name, abandonAndDie);
+  // Whoever else listens decides what becomes of the process.
+  if (process.listenerCount(name) === 0) process.kill(process.pid, name);
 }
 
 function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {

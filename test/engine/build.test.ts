@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -9,6 +9,7 @@ import type { Transport } from '../../engine/src/build-task';
 import type { Engine } from '../../engine/src/connect';
 import { EngineError } from '../../engine/src/errors';
 import type { BuildEvent } from '../../engine/src/tracker';
+import { root } from '../../scripts/project.mjs';
 import { startEngine, type Engine as Machine, type EngineName } from '../machine/engine';
 import { makeBaseImage } from '../machine/images';
 import { connectTo, project } from './project';
@@ -310,6 +311,36 @@ describe('a build that cannot begin', () => {
 });
 
 describe('what buildx brings', () => {
+  it('ends with the process that asked for it', { timeout: 30_000 }, async () => {
+    const machine = machineOf('current');
+    const folder = project({ Dockerfile: 'FROM busybox:1\nRUN echo up && sleep 876\n' });
+    const script = `
+      const { build } = require(${JSON.stringify(join(root, 'engine/src/build.ts'))});
+      const { connect } = require(${JSON.stringify(join(root, 'engine/src/connect.ts'))});
+      const endpoint = { host: process.env.DOCKER_HOST, source: 'DOCKER_HOST' };
+      const engine = connect(endpoint, { docker: ${JSON.stringify(machine.docker)} });
+      const context = ${JSON.stringify(folder)};
+      build(engine, { dockerfile: context + '/Dockerfile', context, tags: [] }, (event) => {
+        if (event.kind === 'log') console.log(event.text);
+      });`;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--eval', script], {
+      env: machine.env,
+      cwd: root,
+    });
+    for await (const text of child.stdout) if (String(text).includes('up')) break;
+    const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)));
+    child.kill('SIGTERM');
+    assert.equal(await ended, 'SIGTERM');
+    await settled(() => {
+      assert.deepEqual(processes(/^sleep 876/), []);
+      assert.deepEqual(
+        processes(/buildx/).filter(({ command }) => command.includes(folder)),
+        [],
+      );
+      return Promise.resolve();
+    });
+  });
+
   it('hands a secret to the step that mounts it, and to no image', async () => {
     const folder = project({
       'token.txt': 'hush',

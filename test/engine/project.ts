@@ -5,6 +5,9 @@ import type { Engine as Machine } from '../machine/engine';
 import { temporaryFolder } from '../machine/program';
 
 const made: string[] = [];
+// What builds record stays with the tests.
+process.env['STRATA_STATE_DIR'] = temporaryFolder('state');
+made.push(process.env['STRATA_STATE_DIR']);
 process.once('exit', () => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });
