@@ -181,7 +181,6 @@ export interface Problem {
     | 'invalid-escape'
     | 'line-too-long'
     | 'unterminated-heredoc'
-    | 'invalid-heredoc-name'
     | 'json-not-strings'
     | 'key-without-value'
     | 'missing-equals';

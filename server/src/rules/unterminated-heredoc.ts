@@ -11,38 +11,29 @@ export const unterminatedHeredoc: Rule = {
   bad: ['FROM alpine\nRUN <<EOF\necho hello\n', 'FROM alpine\nCOPY <<EOF /a\nhello\n EOF\n'],
   good: ['FROM alpine\nRUN <<EOF\necho hello\nEOF\n', 'FROM alpine\nRUN echo "a <<EOF b"\n'],
   check: (dockerfile) =>
-    dockerfile.problems
-      .filter(({ code }) => code === 'unterminated-heredoc' || code === 'invalid-heredoc-name')
-      .map((problem) => {
-        const heredoc = problem.instruction?.heredocs.find(
-          ({ operatorSpan }) => operatorSpan.start === problem.span.start,
-        );
-        const end = dockerfile.text.length;
-        const lineBreak = dockerfile.text.endsWith('\n') ? '' : '\n';
-        const operator = dockerfile.text.slice(problem.span.start, problem.span.end);
-        return {
-          span: problem.span,
-          message:
-            heredoc === undefined
-              ? t(
-                  '"{0}" begins a heredoc without a proper name, so the build stops here; close its quotes.',
-                  operator,
-                )
-              : t(
-                  'No line holds "{0}" alone, so this heredoc swallows the rest of the file and the build stops; end it with that line.',
-                  heredoc.name,
-                ),
-          fixes:
-            heredoc === undefined
-              ? []
-              : [
-                  {
-                    title: t('End the heredoc at the end of the file'),
-                    edits: [{ span: { start: end, end }, text: `${lineBreak}${heredoc.name}\n` }],
-                    safe: false,
-                  },
-                ],
+    dockerfile.problems.flatMap((problem) => {
+      if (problem.code !== 'unterminated-heredoc') return [];
+      const { span } = problem;
+      const heredoc = problem.instruction?.heredocs.find((each) => each.operatorSpan.start === span.start);
+      if (!heredoc) return [];
+      const end = dockerfile.text.length;
+      const lineBreak = dockerfile.text.endsWith('\n') ? '' : '\n';
+      return [
+        {
+          span,
+          message: t(
+            'No line holds "{0}" alone, so this heredoc swallows the rest of the file and the build stops; end it with that line.',
+            heredoc.name,
+          ),
+          fixes: [
+            {
+              title: t('End the heredoc at the end of the file'),
+              edits: [{ span: { start: end, end }, text: `${lineBreak}${heredoc.name}\n` }],
+              safe: false,
+            },
+          ],
           buildkit: asRead(dockerfile, problem),
-        };
-      }),
+        },
+      ];
+    }),
 };
