@@ -4,8 +4,9 @@ import type { BuildTarget } from '../build-target';
 import { imageArgument } from '../image-argument';
 import { chooseRun } from '../run-form';
 import { isRunOptions, reportRun, runImage } from '../run-image';
-import type { RunOptions } from '../run-image';
+import type { RunOptions, RunOutcome } from '../run-image';
 import type { Strata } from '../strata';
+import { buildThenRun } from './build-and-run';
 import type { Command } from './command';
 
 /** Runs an image with the options given, else as the user chooses, prefilled from ENV and EXPOSE. */
@@ -13,26 +14,29 @@ export const run: Command = {
   id: 'run',
   needsTrust: true,
   async run(strata, ...args) {
-    const options = await runOptions(strata, args);
-    if (!options) return undefined;
-    const outcome = await runImage(strata, options);
-    void reportRun(strata, outcome);
-    return outcome;
+    const [first] = args;
+    if (isRunOptions(first)) return start(strata, first);
+    if (isStageArgument(first) || isBuildOptions(first)) {
+      const [target] = await buildTargets(strata.server, args);
+      return target && runStage(strata, target);
+    }
+    const image = await imageArgument(strata, first);
+    return image === undefined ? undefined : start(strata, await chooseRun(strata, image));
   },
 };
 
-async function runOptions(strata: Strata, args: readonly unknown[]): Promise<RunOptions | undefined> {
-  const [first] = args;
-  if (isRunOptions(first)) return first;
-  if (isStageArgument(first) || isBuildOptions(first)) {
-    const [target] = await buildTargets(strata.server, args);
-    return target && chooseRun(strata, builtImage(strata, target), target);
-  }
-  const image = await imageArgument(strata, first);
-  return image === undefined ? undefined : chooseRun(strata, image);
+/** Runs what was built from a stage last; a stage that was never built is built first. */
+async function runStage(strata: Strata, target: BuildTarget): Promise<unknown> {
+  const image = strata.memory.build(buildKey(target)).tag ?? defaultTag(target);
+  const { library, engine } = await strata.docker.connected();
+  if (await library.imageConfig(engine, image)) return start(strata, await chooseRun(strata, image, target));
+  const { run: outcome } = await buildThenRun(strata, target);
+  return outcome;
 }
 
-/** The name under which a stage was built last, or would be. */
-function builtImage({ memory }: Strata, target: BuildTarget): string {
-  return memory.build(buildKey(target)).tag ?? defaultTag(target);
+async function start(strata: Strata, options: RunOptions | undefined): Promise<RunOutcome | undefined> {
+  if (!options) return undefined;
+  const outcome = await runImage(strata, options);
+  void reportRun(strata, outcome);
+  return outcome;
 }
