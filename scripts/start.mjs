@@ -5,10 +5,10 @@ import path from 'node:path';
 import { ensureInstalled, main, root, step, vsixPath } from './project.mjs';
 import { findProgram, run, say, SetupError } from './setup/machine.mjs';
 
-const usage = `npm start -- [FOLDER] [--browser] [--engine]
+const usage = `npm start [FOLDER] [--browser] [--engine]
   FOLDER     what to open; samples/ without one
   --browser  VS Code in the browser even where the desktop one is installed
-  --engine   start a Docker engine beside it that ends with it (Debian as root; with --browser)
+  --engine   start a Docker engine beside it that ends with it (Debian as root); implies --browser
 `;
 
 await main(async () => {
@@ -37,7 +37,9 @@ function parse(words) {
   if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new SetupError(`There is no folder ${folder}: name one that exists.`);
   }
-  return { folder, browser: flags.includes('--browser'), engine: flags.includes('--engine') };
+  // Without `--` npm takes a flag for its own and hands it on as a variable.
+  const has = (name) => flags.includes(`--${name}`) || process.env[`npm_config_${name}`] === 'true';
+  return { folder, browser: has('browser') || has('engine'), engine: has('engine') };
 }
 
 /** The desktop VS Code runs the extension from this clone. */
