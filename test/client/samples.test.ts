@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse } from '../../server/src/dockerfile/parse';
+import { format } from '../../server/src/features/format';
 import { lint } from '../../server/src/rules/lint';
+import { offlineFacts } from '../check';
 
 const root = join(__dirname, '..', '..');
 const samples = join(root, 'samples');
@@ -64,7 +66,8 @@ describe('snippets', () => {
       .join('\n')
       .replace(/\\\$/g, '\0')
       .replace(/\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1')
-      .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+      .replace(/\$\{\d+:([^{}]*)\}/g, '$1')
+      .replace(/\$\{\d+:([^{}]*)\}/g, '$1')
       .replace(/\$\d/g, '')
       .replace(/\0/g, '$');
   }
@@ -79,6 +82,18 @@ describe('snippets', () => {
       const text = expanded(body);
       const whole = text.startsWith('FROM') ? text : `FROM debian:bookworm-slim\n${text}`;
       assert.deepEqual(findings(`${whole}\n`), []);
+    });
+
+    it(`${name} is laid out as our formatter lays it out, and begins with tags that exist`, () => {
+      const dockerfile = parse(`${expanded(body).trimEnd()}\n`);
+      const style = { indent: '    ', tabSize: 4, keywordCase: 'upper', keepRunBlanks: false } as const;
+      assert.deepEqual(format(dockerfile, style), []);
+      for (const { image } of dockerfile.stages) {
+        const [repository = '', tag = 'latest'] = image?.text.split(':') ?? [];
+        const known = offlineFacts.images?.tags(repository);
+        const isThere = known?.some((each) => each.tag === tag || each.aliases.includes(tag));
+        assert.ok(!known || isThere, `${repository}:${tag}`);
+      }
     });
   }
 });
