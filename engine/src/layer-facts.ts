@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { parse } from '../../server/src/dockerfile/parse';
 import type { EngineLayers } from '../../server/src/layers/compute-layers';
 import { planOf } from '../../server/src/layers/plan';
+import { installationSecret } from '../../server/src/layers/record';
 import { request } from './connect';
 import type { Engine } from './connect';
 import { EngineError } from './errors';
@@ -12,15 +14,6 @@ export async function layerFacts(
   text: string,
   buildArgs: Readonly<Record<string, string>> = {},
 ): Promise<EngineLayers> {
-  return { ...(await imageFacts(engine, text, buildArgs)), cache: await cacheIds(engine) };
-}
-
-/** The part of it that a build can be compared with later. */
-export async function imageFacts(
-  engine: Engine,
-  text: string,
-  buildArgs: Readonly<Record<string, string>> = {},
-): Promise<Omit<EngineLayers, 'cache'>> {
   const { id, os, architecture } = await engine.info();
   const platform = `${os}/${architecture}`;
   const { steps } = planOf(parse(text), { buildArgs: new Map(Object.entries(buildArgs)), platform });
@@ -33,7 +26,7 @@ export async function imageFacts(
   const images = await Promise.all(
     [...names].map(async (name) => [name, await layersOf(engine, name)] as const),
   );
-  return { id, platform, images: Object.fromEntries(images) };
+  return { id, platform, images: Object.fromEntries(images), cache: await cacheMarks(engine) };
 }
 
 async function layersOf(engine: Engine, name: string): Promise<EngineLayers['images'][string]> {
@@ -54,10 +47,11 @@ async function layersOf(engine: Engine, name: string): Promise<EngineLayers['ima
 }
 
 /**
- * Ids of the records in the engine's build cache; undefined where it lists none. From API 1.52 on the list is told
- * only on demand and in another shape.
+ * A mark for each record in the engine's build cache; undefined where it lists none. The mark stands for what the
+ * record is the result of, not for its id: a build that exports a result replaces the record by an equal one. From
+ * API 1.52 on the list is told only on demand and in another shape.
  */
-export async function cacheIds(engine: Engine): Promise<readonly string[] | undefined> {
+export async function cacheMarks(engine: Engine): Promise<readonly string[] | undefined> {
   const answer = await request(engine, {
     method: 'GET',
     path: '/system/df',
@@ -71,10 +65,15 @@ export async function cacheIds(engine: Engine): Promise<readonly string[] | unde
   };
   const records = usage.BuildCache ?? usage.BuildCacheUsage?.Items;
   // What lies in the cache beside results (sent contexts, cache mounts) comes and goes.
-  return records?.filter(({ Type }) => Type === 'regular').map(({ ID }) => ID);
+  const secret = installationSecret();
+  return records
+    ?.filter(({ Type }) => Type === 'regular')
+    .map(({ Description }) =>
+      createHmac('sha256', secret).update(Description).digest('base64url').slice(0, 16),
+    );
 }
 
 interface CacheRecord {
-  readonly ID: string;
+  readonly Description: string;
   readonly Type: string;
 }

@@ -1,11 +1,17 @@
 import { parse } from '../../server/src/dockerfile/parse';
 import { recordTarget, type PlannedStep } from '../../server/src/layers/compute-layers';
 import { inWorker } from '../../server/src/layers/in-worker';
-import { mostKeys, writeRecord, type BuildRecord, type RecordedStep } from '../../server/src/layers/record';
+import {
+  isComplete,
+  mostKeys,
+  writeRecord,
+  type BuildRecord,
+  type RecordedStep,
+} from '../../server/src/layers/record';
 import type { BuildResult } from './build';
 import type { BuildRequest } from './build-request';
 import type { Engine } from './connect';
-import { cacheIds, imageFacts } from './layer-facts';
+import { cacheMarks, layerFacts } from './layer-facts';
 
 /**
  * Looks at everything that decides about the cache before a build begins, and gives a function that records the
@@ -17,7 +23,7 @@ export async function buildRecorder(
   text: string,
 ): Promise<(result: BuildResult) => Promise<void>> {
   const dockerfile = parse(text);
-  const facts = await imageFacts(engine, text, request.buildArgs);
+  const facts = await layerFacts(engine, text, request.buildArgs);
   const planned = await inWorker('plannedSteps', {
     text,
     dockerfile: request.dockerfile,
@@ -33,7 +39,7 @@ export async function buildRecorder(
   return async (result) => {
     if (result.transport === 'classic' || request.builder !== undefined) return;
     const steps = recordedSteps(planned, result);
-    const cache = await cacheIds(engine);
+    const cache = await cacheMarks(engine);
     writeRecord(
       {
         engine: facts.id,
@@ -49,7 +55,7 @@ export async function buildRecorder(
         builtAt: new Date().toISOString(),
         image: result.imageId,
         steps,
-        keys: [...new Set([...keptKeys(previous, cache), ...finishedKeys(steps)])].slice(-mostKeys),
+        keys: [...new Set([...keptKeys(previous, facts.cache), ...finishedKeys(steps)])].slice(-mostKeys),
         cache,
       }),
     );
@@ -71,12 +77,11 @@ function finishedKeys(steps: readonly RecordedStep[]): string[] {
   return steps.filter(({ status }) => status !== 'failed').map(({ key }) => key);
 }
 
-/** What was known before stays known as long as nothing of the cache of that time is gone. */
+/** What was known before stays known where nothing of the cache of that time was gone when this build began. */
 function keptKeys(
   previous: BuildRecord | undefined,
   cache: readonly string[] | undefined,
 ): readonly string[] {
   if (!previous?.cache || !cache) return [];
-  const left = new Set(cache);
-  return previous.cache.every((id) => left.has(id)) ? previous.keys : [];
+  return isComplete(previous.cache, cache) ? previous.keys : [];
 }

@@ -22,7 +22,7 @@ export interface LayersTask {
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly noCache: boolean;
   /** Undefined without an engine: then the view is what the text tells. */
-  readonly engine: (Omit<EngineLayers, 'cache'> & Partial<EngineLayers>) | undefined;
+  readonly engine: EngineLayers | undefined;
   readonly image: BuiltImage | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -36,7 +36,7 @@ export interface EngineLayers {
   readonly platform: string;
   /** Local images by the name that the file uses. */
   readonly images: Readonly<Record<string, (BaseImage & { readonly layers: readonly string[] }) | undefined>>;
-  /** Ids of its build-cache records; undefined where it does not list them. */
+  /** A mark for each record of its build cache; undefined where it does not list them. */
   readonly cache: readonly string[] | undefined;
 }
 

@@ -4,7 +4,7 @@ import { lineOf } from './breaks';
 import { changeOf, aligned } from './changes';
 import type { Fingerprint } from './fingerprint';
 import type { Step } from './plan';
-import type { BuildRecord, RecordedStep } from './record';
+import { isComplete, type BuildRecord, type RecordedStep } from './record';
 
 export interface Verdict {
   readonly prediction: LayerPrediction;
@@ -15,7 +15,7 @@ export interface Verdict {
 
 export interface PredictionOptions {
   readonly noCache?: boolean;
-  /** Ids of the engine's build-cache records now; undefined where they cannot be listed. */
+  /** Marks of the engine's build-cache records now; undefined where they cannot be listed. */
   readonly cache?: readonly string[] | undefined;
 }
 
@@ -104,8 +104,7 @@ function cacheDoubt(
   if (!before || !now || before.length === 0) {
     return t('It was built before, but whether the builder still has it cannot be seen from here.');
   }
-  const left = new Set(now);
-  return before.every((id) => left.has(id))
+  return isComplete(before, now)
     ? undefined
     : t('It was built before, but a part of the build cache was removed since.');
 }

@@ -33,7 +33,7 @@ export interface BuildRecord {
   readonly steps: readonly RecordedStep[];
   /** Keys that the builder's cache answered for at that time, oldest first, the last build's included. */
   readonly keys: readonly string[];
-  /** Ids of the engine's build-cache records after the build; undefined where they cannot be listed. */
+  /** A mark for each record of the engine's build cache after the build; undefined where they cannot be listed. */
   readonly cache: readonly string[] | undefined;
 }
 
@@ -102,6 +102,17 @@ export function writeRecord(
   } finally {
     unlock();
   }
+}
+
+/** Is all that the build cache held before still in it? Both are marks of records; equal ones may be there several times. */
+export function isComplete(before: readonly string[], now: readonly string[]): boolean {
+  const left = new Map<string, number>();
+  for (const mark of now) left.set(mark, (left.get(mark) ?? 0) + 1);
+  return before.every((mark) => {
+    const count = left.get(mark) ?? 0;
+    left.set(mark, count - 1);
+    return count > 0;
+  });
 }
 
 /** The key of this installation, made on first use. Where it cannot be kept, one that lasts as long as the process. */

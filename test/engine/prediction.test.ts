@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { build } from '../../engine/src/build';
+import { layerFacts } from '../../engine/src/layer-facts';
+import { computeLayers } from '../../server/src/layers/compute-layers';
+import type { LayersView } from '../../server/src/protocol';
+import { startEngine, type Engine as Machine } from '../machine/engine';
+import { makeBaseImage } from '../machine/images';
+import { connectTo, project } from './project';
+
+const dockerfile = `ARG GLOBAL=1
+FROM busybox:1 AS deps
+LABEL a=b
+ENV A=1 B=2
+ARG USED=u1
+ARG UNUSED=n1
+WORKDIR /src
+COPY package.json ./
+RUN echo "used=$USED" > used.txt
+COPY src/ src/
+RUN cat src/*.txt used.txt > all.txt
+
+FROM busybox:1 AS side
+COPY side.txt /
+RUN echo side
+
+FROM busybox:1
+WORKDIR /app
+COPY --from=deps /src/used.txt .
+RUN cat used.txt > copied.txt
+COPY conf/*.cfg conf/
+RUN echo done   && true
+CMD ["cat", "used.txt"]
+`;
+
+const files = {
+  Dockerfile: dockerfile,
+  'package.json': '{}',
+  'src/a.txt': 'a',
+  'src/b.txt': 'b',
+  'src/link': { link: 'a.txt' },
+  'side.txt': 'side',
+  'conf/one.cfg': '1',
+  'conf/two.cfg': '2',
+  'conf/readme.md': 'text',
+  'notes.log': 'log',
+  '.dockerignore': '*.log\n',
+};
+
+interface Request {
+  readonly buildArgs?: Record<string, string>;
+  readonly target?: string;
+  readonly noCache?: boolean;
+}
+
+interface Edit extends Request {
+  readonly name: string;
+  /** Replaces text in the Dockerfile. */
+  readonly replace?: readonly [before: string, after: string];
+  readonly change?: (folder: string) => void;
+  /** Line and kind of the reason at the first step that is rebuilt; undefined: nothing is. */
+  readonly broken?: readonly [line: number, kind: string];
+}
+
+const write = (path: string, text: string) => (folder: string) => writeFileSync(join(folder, path), text);
+
+/** One after the other in one folder; what each leaves is where the next begins. */
+const edits: readonly Edit[] = [
+  { name: 'nothing changed' },
+  { name: 'times only', change: (at) => utimesSync(join(at, 'src/a.txt'), 1, 1) },
+  { name: 'content of a file', change: write('src/a.txt', 'changed'), broken: [10, 'file-changed'] },
+  { name: 'content put back', change: write('src/a.txt', 'a') },
+  { name: 'a file is new', change: write('src/new.txt', 'new'), broken: [10, 'file-added'] },
+  { name: 'a file is gone', change: (at) => rmSync(join(at, 'src/new.txt')) },
+  {
+    name: 'permissions',
+    change: (at) => chmodSync(join(at, 'src/b.txt'), 0o755),
+    broken: [10, 'mode-changed'],
+  },
+  { name: 'an empty folder', change: (at) => mkdirSync(join(at, 'src/empty')), broken: [10, 'file-added'] },
+  {
+    name: 'where a link leads',
+    change: (at) => {
+      rmSync(join(at, 'src/link'));
+      symlinkSync('b.txt', join(at, 'src/link'));
+    },
+    broken: [10, 'file-changed'],
+  },
+  { name: 'an ignored file', change: write('notes.log', 'other') },
+  { name: 'a file that no instruction reads', change: write('conf/readme.md', 'other') },
+  { name: 'a file that a pattern selects', change: write('conf/three.cfg', '3'), broken: [21, 'file-added'] },
+  { name: 'a comment', replace: ['ARG GLOBAL=1\n', '# why\nARG GLOBAL=1\n'] },
+  { name: 'the comment is gone', replace: ['# why\n', ''] },
+  { name: 'the case of a keyword', replace: ['RUN echo done', 'run echo done'] },
+  { name: 'the usual case again', replace: ['run echo done', 'RUN echo done'] },
+  {
+    name: 'blanks in a command',
+    replace: ['echo done   &&', 'echo done &&'],
+    broken: [22, 'instruction-changed'],
+  },
+  { name: 'blanks put back', replace: ['echo done &&', 'echo done   &&'] },
+  { name: 'a label', replace: ['LABEL a=b', 'LABEL a=c'] },
+  { name: 'CMD', replace: ['CMD ["cat"', 'CMD ["cat", "-v"'] },
+  { name: 'a global argument that nothing uses', replace: ['GLOBAL=1', 'GLOBAL=2'] },
+  { name: 'a variable', replace: ['B=2', 'B=3'], broken: [9, 'environment-changed'] },
+  {
+    name: 'the order of variables',
+    replace: ['ENV A=1 B=3', 'ENV B=3 A=1'],
+    broken: [9, 'environment-changed'],
+  },
+  { name: 'an argument by its default', replace: ['USED=u1', 'USED=u2'], broken: [9, 'argument-changed'] },
+  { name: 'an argument on the command line', buildArgs: { USED: 'u3' }, broken: [9, 'argument-changed'] },
+  { name: 'an argument that equals the default', buildArgs: { USED: 'u2' } },
+  { name: 'an argument that is not declared', buildArgs: { NOPE: '1' } },
+  { name: 'the destination, by another way', replace: ['package.json ./', 'package.json /src/'] },
+  {
+    name: 'another destination',
+    replace: ['package.json /src/', 'package.json /src/p/'],
+    broken: [8, 'instruction-changed'],
+  },
+  {
+    name: 'an owner',
+    replace: ['COPY src/ src/', 'COPY --chown=1 src/ src/'],
+    broken: [10, 'instruction-changed'],
+  },
+  {
+    name: 'a user',
+    replace: ['RUN echo done', 'USER 1\nRUN echo done'],
+    broken: [23, 'instruction-changed'],
+  },
+  { name: 'no user again', replace: ['USER 1\n', ''] },
+  {
+    name: 'another shell',
+    replace: ['RUN echo done', 'SHELL ["/bin/sh", "-ec"]\nRUN echo done'],
+    broken: [23, 'instruction-changed'],
+  },
+  { name: 'the usual shell again', replace: ['SHELL ["/bin/sh", "-ec"]\n', ''] },
+  { name: 'a file of a stage that is not needed', change: write('side.txt', 'other') },
+  { name: 'another target', target: 'deps' },
+  {
+    name: 'an instruction is new',
+    replace: ['RUN cat src', 'RUN echo new\nRUN cat src'],
+    broken: [11, 'never-built'],
+  },
+  { name: 'the instruction is gone', replace: ['RUN echo new\n', ''] },
+  { name: 'a stage gets another name', replace: ['AS side', 'AS other'] },
+  { name: 'without the cache', noCache: true, broken: [8, 'no-cache'] },
+  { name: 'with the cache again' },
+];
+
+describe('the prediction of the next build', () => {
+  let machine: Machine;
+  let folder: string;
+
+  before(async () => {
+    machine = await startEngine('current');
+    await makeBaseImage(machine, 'busybox:1');
+    folder = project(files);
+    await built({});
+  });
+  after(() => machine.stop());
+
+  let text = dockerfile;
+
+  async function built(request: Request) {
+    const result = await build(
+      connectTo(machine),
+      { dockerfile: join(folder, 'Dockerfile'), context: folder, tags: ['predicted'], ...request },
+      () => undefined,
+    );
+    assert.equal(result.error, undefined);
+    return new Map(result.steps.map(({ line, status }) => [line, status]));
+  }
+
+  async function foretold({ buildArgs = {}, target, noCache = false }: Request): Promise<LayersView> {
+    return computeLayers({
+      text,
+      dockerfile: join(folder, 'Dockerfile'),
+      context: folder,
+      target,
+      platform: undefined,
+      buildArgs,
+      noCache,
+      engine: await layerFacts(connectTo(machine), text, buildArgs),
+      image: undefined,
+      now: Date.now(),
+    });
+  }
+
+  for (const edit of edits) {
+    it(edit.name, async () => {
+      if (edit.replace) {
+        assert.ok(text.includes(edit.replace[0]));
+        text = text.replace(...edit.replace);
+        writeFileSync(join(folder, 'Dockerfile'), text);
+      }
+      edit.change?.(folder);
+      // A target of its own has its own record, which the first build makes.
+      if (edit.target !== undefined) await built(edit);
+      const view = await foretold(edit);
+      const outcome = await built(edit);
+
+      assert.equal(view.basis.kind, 'record');
+      const wrong = view.instructions.flatMap(({ line, instruction, prediction }) => {
+        const status = outcome.get(line);
+        const isWrong =
+          instruction !== 'FROM' &&
+          ((prediction === 'hit' && status !== 'cached') || (prediction === 'rebuild' && status !== 'done'));
+        return isWrong ? [`line ${line}: foretold ${prediction}, was ${status ?? 'not reached'}`] : [];
+      });
+      assert.deepEqual(wrong, []);
+      const first = view.instructions.find(({ prediction }) => prediction === 'rebuild');
+      assert.deepEqual(first && [first.line, first.reason?.kind], edit.broken);
+      assert.equal(view.totals.unknown, 0);
+    });
+  }
+
+  it('promises nothing once the cache was pruned', async () => {
+    await machine.cli(['builder', 'prune', '--all', '--force']);
+    const view = await foretold({});
+    assert.deepEqual(
+      new Set(view.instructions.map(({ prediction }) => prediction)),
+      new Set([undefined, 'not-built', 'unknown', 'depends']),
+    );
+  });
+
+  it('says where it does not know of an earlier build', async () => {
+    const { basis, instructions } = computeLayers({
+      text,
+      dockerfile: join(folder, 'Elsewhere'),
+      context: folder,
+      target: undefined,
+      platform: undefined,
+      buildArgs: {},
+      noCache: false,
+      engine: await layerFacts(connectTo(machine), text),
+      image: undefined,
+      now: Date.now(),
+    });
+    assert.equal(basis.kind, 'none');
+    assert.ok(instructions.every(({ prediction }) => prediction !== 'hit' && prediction !== 'rebuild'));
+  });
+});
