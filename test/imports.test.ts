@@ -11,6 +11,7 @@ const text = /^server\/src\/text$/;
 const dockerfile = /^server\/src\/dockerfile\//;
 const reference = /^server\/src\/reference(\/|$)/;
 const rules = /^server\/src\/rules(\/|$)/;
+const hadolint = /^server\/src\/hadolint(\/|$)/;
 const layers = /^server\/src\/layers\//;
 const registry = /^server\/src\/registry\//;
 const pureRegistry = /^server\/src\/registry\/(catalogue|eol|offline|ranking|reference|suggest|tag)/;
@@ -22,6 +23,7 @@ const allowed: Record<string, readonly RegExp[]> = {
   'server/src/dockerfile/': [dockerfile, text, /^dockerfile-ast$/, /^unbash$/],
   'server/src/reference/': [reference],
   'server/src/rules/': [rules, dockerfile, reference, text],
+  'server/src/hadolint/': [hadolint, dockerfile, reference, text],
   'server/src/features/': [
     /^server\/src\/features(\/|$)/,
     dockerfile,
@@ -34,7 +36,7 @@ const allowed: Record<string, readonly RegExp[]> = {
   ],
   'server/src/layers/': [layers, dockerfile, protocol, text, /^node:(fs|path|crypto|worker_threads|os)/],
   'server/src/registry/': [registry, dockerfile, text, node],
-  'server/src/report/': [/^server\/src\/report\//, dockerfile, rules, text],
+  'server/src/report/': [/^server\/src\/report\//, dockerfile, hadolint, rules, text],
   'server/src/protocol.ts': [],
   'server/src/text.ts': [/^@vscode\/l10n$/],
   'server/src/': [/^server\/src\//, engine, /^package\.json$/, /^vscode-languageserver(-|\/|$)/, node],

@@ -6,13 +6,14 @@ import { parse } from '../dockerfile/parse';
 import { applyEdits, safeEdits } from '../features/safe-edits';
 import { buildkitReport } from '../report/buildkit';
 import { githubReport } from '../report/github';
-import { hadolintLevel, hadolintReport } from '../report/hadolint';
+import { inspect } from '../hadolint/inspect';
+import { hadolintReport, reportedFindings } from '../report/hadolint';
 import { jsonReport } from '../report/json';
 import type { CheckedFile } from '../report/report';
 import { sarifReport } from '../report/sarif';
 import { textReport } from '../report/text';
 import { lint } from '../rules/lint';
-import type { Facts, Rule, Severity } from '../rules/rule';
+import type { Facts, Severity } from '../rules/rule';
 import { rules } from '../rules';
 import { contextFacts } from '../session/context';
 import { severitiesOf } from '../severities';
@@ -76,11 +77,25 @@ export function check(args: readonly string[], output: Output): ExitCode {
     return values.fix ? fixed(file, run, output) : run(file.text);
   });
 
+  const inspected =
+    format === 'hadolint' ? checked.map((file) => asHadolint(file, values.all, configuration)) : [];
   if (!(values.fix && readable.some((file) => file.name === '-'))) {
-    output.print(report(format, checked, values.all, output.colour));
+    output.print(format === 'hadolint' ? hadolintReport(inspected) : report(format, checked, output.colour));
   }
   if (readable.length < files.length) return 2;
-  return checked.some((file) => file.findings.length > 0) ? 1 : 0;
+  const results = format === 'hadolint' ? inspected : checked;
+  return results.some(({ findings }) => findings.length > 0) ? 1 : 0;
+}
+
+/** hadolint has conditions of its own, so what the rules found does not matter for its format. */
+function asHadolint(
+  { file, dockerfile }: CheckedFile,
+  all: boolean,
+  { rules: chosen, options }: Configuration,
+) {
+  const { trustedRegistries = [], labelSchema = {}, strictLabels = false } = options;
+  const findings = inspect(dockerfile, { trustedRegistries, labelSchema, strictLabels });
+  return { file, findings: reportedFindings(findings, all, chosen) };
 }
 
 /**
@@ -117,7 +132,7 @@ function writeFixed(path: string, text: string): void {
   }
 }
 
-function report(format: Format, files: readonly CheckedFile[], all: boolean, colour: boolean): string {
+function report(format: Exclude<Format, 'hadolint'>, files: readonly CheckedFile[], colour: boolean): string {
   switch (format) {
     case 'text':
       return textReport(files, colour);
@@ -127,8 +142,6 @@ function report(format: Format, files: readonly CheckedFile[], all: boolean, col
       return sarifReport(files, version);
     case 'github':
       return githubReport(files);
-    case 'hadolint':
-      return hadolintReport(files, all);
     case 'buildkit':
       return files
         .map(({ file, dockerfile, facts }) =>
@@ -138,32 +151,14 @@ function report(format: Format, files: readonly CheckedFile[], all: boolean, col
   }
 }
 
-/** `buildkit` and `hadolint` stand in for these tools: the rules that run are theirs, whatever the preset says. */
+/** `buildkit` stands in for the builder: the rules that run are its own, whatever the preset says. */
 function chosenSeverities(
   format: Format,
   all: boolean,
   configuration: Configuration,
 ): Map<string, Severity | 'off'> {
   const preset = format === 'buildkit' ? 'builder' : all ? 'all' : configuration.preset;
-  const severities = severitiesOf(rules, { ...configuration, preset });
-  if (format !== 'hadolint') return severities;
-  const chosen = new Set(configuration.rules.keys());
-  return new Map(
-    rules.map((rule) => [
-      rule.id,
-      [rule.id, ...rule.aliases].some((name) => chosen.has(name))
-        ? (severities.get(rule.id) ?? 'off')
-        : hadolintSeverity(rule, all),
-    ]),
-  );
-}
-
-function hadolintSeverity(rule: Rule, all: boolean): Severity | 'off' {
-  const code = rule.aliases.find((alias) => /^DL\d{4}$/.test(alias));
-  if (code === undefined) return 'off';
-  const level = hadolintLevel(code);
-  if (level === 'ignore') return all ? 'info' : 'off';
-  return level === 'style' ? 'info' : level;
+  return severitiesOf(rules, { ...configuration, preset });
 }
 
 function readConfigurationFile(path: string | undefined): Configuration {

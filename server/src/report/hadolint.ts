@@ -1,39 +1,56 @@
-import type { CheckedFile } from './report';
+import type { HadolintFinding } from '../hadolint/inspect';
+import { rules } from '../rules';
+import type { Severity } from '../rules/rule';
 
-type Level = 'error' | 'warning' | 'info' | 'style' | 'ignore';
-
-/** hadolint's own default severity of each of its rules; those not named here are warnings. */
-const levels: readonly (readonly [Level, readonly number[]])[] = [
-  ['error', [1000, 3000, 3004, 3011, 3012, 3020, 3021, 3023, 3024, 3026, 3043, 3044, 3061, 4000, 4004]],
-  ['info', [3001, 3009, 3010, 3015, 3019, 3047, 3049, 3050, 3053, 3059, 3060, 3066]],
-  ['style', [3048]],
-  ['ignore', [1001, 3057]],
-];
-
-/** hadolint's default severity of one of its codes, e.g. `DL3008`. */
-export function hadolintLevel(code: string): Level {
-  const number = Number(code.slice(2));
-  return levels.find(([, numbers]) => numbers.includes(number))?.[0] ?? 'warning';
+/** What hadolint says of one file. */
+export interface InspectedFile {
+  /** As given on the command line, or below the folder given; `-` for standard input. */
+  readonly file: string;
+  readonly findings: readonly HadolintFinding[];
 }
 
 /**
- * `strata check --format hadolint`: what `hadolint -f json` prints, for the rules that have a DL number. hadolint
- * places most findings at the first column of their instruction, and so does this. With `all`, rules that hadolint
- * leaves off are reported too, as information.
+ * The findings that are reported: those that hadolint leaves off only with `all`, as information. What the settings say
+ * of a code, or of the rule that bears the code as an alias, wins.
  */
-export function hadolintReport(files: readonly CheckedFile[], all: boolean): string {
+export function reportedFindings(
+  findings: readonly HadolintFinding[],
+  all: boolean,
+  chosen: ReadonlyMap<string, Severity | 'off'>,
+): readonly HadolintFinding[] {
+  return findings.flatMap((finding) => {
+    const { code, level } = finding;
+    const names = [code, ...(ruleNames.get(code) ?? [])];
+    const severity = names.map((name) => chosen.get(name)).find((each) => each !== undefined);
+    if (severity !== undefined) {
+      return severity === 'off' ? [] : { ...finding, level: severity === 'hint' ? 'style' : severity };
+    }
+    if (level !== 'ignore') return finding;
+    return all ? { ...finding, level: 'info' as const } : [];
+  });
+}
+
+/** DL code → the rules that bear it. */
+const ruleNames = new Map<string, string[]>();
+for (const { id, aliases } of rules) {
+  for (const alias of aliases) ruleNames.set(alias, [...(ruleNames.get(alias) ?? []), id]);
+}
+
+/**
+ * `strata check --format hadolint`: what `hadolint -f json` prints. hadolint places its findings at the first column of
+ * their instruction.
+ */
+export function hadolintReport(files: readonly InspectedFile[]): string {
   return JSON.stringify(
-    files.flatMap(({ file, dockerfile, findings }) =>
-      findings.flatMap(({ rule, message, span }) => {
-        const code = rule.aliases.find((alias) => /^DL\d{4}$/.test(alias));
-        const level = code === undefined ? 'ignore' : hadolintLevel(code);
-        if (code === undefined || (level === 'ignore' && !all)) return [];
-        const instruction = dockerfile.instructions.find(
-          (candidate) => candidate.span.start <= span.start && span.start <= candidate.span.end,
-        );
-        const line = dockerfile.lines.lineAt(instruction?.span.start ?? span.start) + 1;
-        return [{ file, line, column: 1, code, level: level === 'ignore' ? 'info' : level, message }];
-      }),
+    files.flatMap(({ file, findings }) =>
+      findings.map(({ line, code, level, message }) => ({
+        file,
+        line: line + 1,
+        column: 1,
+        code,
+        level,
+        message,
+      })),
     ),
   );
 }
