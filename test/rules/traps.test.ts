@@ -9,7 +9,7 @@ function printed(text: string, facts: Facts = {}): string[] {
   const { warnings, buildError } = buildkitReport(parse(text), facts);
   const lines = warnings.map(
     ({ ruleName, location: { ranges } }) =>
-      `${ruleName} ${ranges[0]?.start.line ?? '?'}-${ranges[0]?.end.line ?? '?'}`,
+      `${ruleName} ${ranges[0]?.start.line ?? '?'}-${ranges.at(-1)?.end.line ?? '?'}`,
   );
   if (buildError === undefined) return lines;
   return [...lines, `error ${buildError.location?.ranges[0]?.start.line ?? '-'}: ${buildError.message}`];

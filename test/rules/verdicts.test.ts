@@ -19,7 +19,7 @@ describe('the BuildKit report', () => {
         name,
         warnings: warnings
           .map(({ ruleName, detail, location }) =>
-            line(ruleName, detail, location.ranges[0]?.start.line, location.ranges[0]?.end.line),
+            line(ruleName, detail, location.ranges[0]?.start.line, location.ranges.at(-1)?.end.line),
           )
           .toSorted(),
         error: buildError?.message ?? null,

@@ -5,7 +5,7 @@ import {
   noCheckOptions,
   parseCheckOptions,
 } from '../rules/builder/check-options';
-import { compareMoments, type LineRange, type Outcome } from '../rules/builder/outcome';
+import { compareMoments, type Outcome } from '../rules/builder/outcome';
 import { checkNames } from '../rules/builder/checks';
 import { rules } from '../rules';
 import type { Facts, RuleOptions } from '../rules/rule';
@@ -16,18 +16,20 @@ interface Position {
   readonly line?: number;
 }
 
+/** One entry a line: all lines of the instructions that it is about. */
+interface Location {
+  readonly ranges: readonly { readonly start: Position; readonly end: Position }[];
+}
+
 export interface BuildKitReport {
   readonly warnings: readonly {
     readonly ruleName: string;
     readonly description: string;
     readonly url?: string;
     readonly detail: string;
-    readonly location: { readonly ranges: readonly { readonly start: Position; readonly end: Position }[] };
+    readonly location: Location;
   }[];
-  readonly buildError?: {
-    readonly message: string;
-    readonly location?: { readonly ranges: readonly { readonly start: Position; readonly end: Position }[] };
-  };
+  readonly buildError?: { readonly message: string; readonly location?: Location };
 }
 
 /**
@@ -53,14 +55,15 @@ export function buildkitReport(
   );
   const error = outcomes[stop] ?? violation(printed, fileOptions);
   return {
-    warnings: printed.map(({ rule = '', detail, lines }) => {
+    warnings: printed.map((outcome) => {
+      const { rule = '', detail } = outcome;
       const { description, url } = checkNames[rule] ?? { description: rule, url: undefined };
       return {
         ruleName: rule,
         description,
         ...(url === undefined ? {} : { url }),
         detail,
-        location: { ranges: lines ? [range(lines)] : [] },
+        location: locationOf(outcome),
       };
     }),
     ...(error === undefined
@@ -68,15 +71,25 @@ export function buildkitReport(
       : {
           buildError: {
             message: error.detail,
-            ...(error.lines === undefined ? {} : { location: { ranges: [range(error.lines)] } }),
+            ...(error.lines === undefined ? {} : { location: locationOf(error) }),
           },
         }),
   };
 }
 
-function range([first, last]: LineRange) {
-  const position = (line: number): Position => (line < 0 ? {} : { line: line + 1 });
-  return { start: position(first), end: position(last) };
+function locationOf({ lines, otherLines = [] }: Pick<Outcome, 'lines' | 'otherLines'>): Location {
+  const numbers = new Set<number>();
+  for (const [first, last] of lines === undefined ? [] : [lines, ...otherLines]) {
+    for (let line = first; line <= last; line += 1) numbers.add(line);
+  }
+  return {
+    ranges: [...numbers]
+      .sort((a, b) => a - b)
+      .map((line) => {
+        const position: Position = line < 0 ? {} : { line: line + 1 };
+        return { start: position, end: position };
+      }),
+  };
 }
 
 /** The same warning about the same word may come from several spans in the editor; BuildKit gives it once. */
@@ -120,7 +133,7 @@ function join(a: CheckOptions['skip'], b: CheckOptions['skip']): CheckOptions['s
 function violation(
   printed: readonly Outcome[],
   { isError }: CheckOptions,
-): Pick<Outcome, 'detail' | 'lines'> | undefined {
+): Pick<Outcome, 'detail' | 'lines' | 'otherLines'> | undefined {
   if (!isError || printed.length === 0) return undefined;
   const names = [...new Set(printed.map(({ rule = '' }) => rule))];
   return { detail: `lint violation found for rules: ${names.join(', ')}`, lines: undefined };

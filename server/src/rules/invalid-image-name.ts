@@ -82,7 +82,7 @@ export const invalidImageName: Rule = {
         }
       }
     }
-    for (const [index, { target, place, word }] of sources.entries()) {
+    for (const [index, { kind, target, place, word }] of sources.entries()) {
       if (target.kind !== 'image' || target.name === 'scratch') continue;
       const problem = imageNameProblem(target.name);
       if (problem === undefined) continue;
@@ -94,7 +94,8 @@ export const invalidImageName: Rule = {
         ),
         buildkit: {
           detail: `failed to parse stage name "${target.name}": ${problem}`,
-          lines: linesOf(place.from),
+          // BuildKit forgets where a mount stands.
+          lines: kind === 'copy' ? linesOf(place.from) : undefined,
           at: { phase: 'images', order: bases.length + index, step: 0 },
         },
       });

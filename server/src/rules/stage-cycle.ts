@@ -25,7 +25,6 @@ export const stageCycle: Rule = {
     );
     if (circle === undefined) return [];
     const { root, path, closing } = circle;
-    const first = path.toSorted((a, b) => a.place.from.firstLine - b.place.from.firstLine)[0] ?? closing;
     const { word, stage } = closing;
     const isOwn = closing.target.kind === 'stage' && closing.target.stage === stage;
     return [
@@ -45,7 +44,8 @@ export const stageCycle: Rule = {
           .map((source) => ({ span: source.word.span, message: t('part of the circle') })),
         buildkit: {
           detail: `circular dependency detected on stage: ${root.name ?? `stage-${root.index}`}`,
-          lines: linesOf(first.place.from),
+          lines: linesOf(closing.place.from),
+          otherLines: path.map(({ place }) => linesOf(place.from)),
           at: { phase: 'cycles', order: 0, step: 0 },
         },
       },

@@ -45,6 +45,8 @@ export interface Outcome {
   readonly detail: string;
   /** Undefined where BuildKit gives no location. */
   readonly lines: LineRange | undefined;
+  /** Where several instructions are wrong together. */
+  readonly otherLines?: readonly LineRange[];
   readonly at: Moment;
   /** A `# check=skip=` above this instruction silences the warning. */
   readonly skippedAt?: Instruction;

@@ -36,7 +36,11 @@ function lateProblem({
   host,
   container,
 }: Pick<PortSpec, 'ip' | 'host' | 'container'>): string | undefined {
-  const address = ip.startsWith('[') && ip.endsWith(']') ? ip.slice(1, -1) : ip;
+  if (ip.startsWith('[') && !ip.endsWith(']')) {
+    const lack = ip.includes(']') ? 'missing port in address' : "missing ']' in address";
+    return `invalid IP address ${ip}: address ${ip}:: ${lack}`;
+  }
+  const address = ip.startsWith('[') ? ip.slice(1, -1) : ip;
   if (ip !== '' && !isAddress(address)) return `invalid IP address: ${address}`;
   const range = portRange(container);
   if (range === undefined) return `invalid containerPort: ${container}`;

@@ -16,8 +16,11 @@ function linesOf({ lines, text }: Dockerfile, { code, span, instruction }: Probl
     case 'invalid-escape':
     case 'line-too-long':
       return [line - 1, line - 1];
-    case 'unterminated-heredoc':
-      return [instruction?.firstLine ?? line, instruction?.lastLine ?? line];
+    case 'unterminated-heredoc': {
+      // To the end of the file; a line break at the very end begins no line.
+      const last = text.endsWith('\n') ? lines.count - 2 : lines.count - 1;
+      return [instruction?.firstLine ?? line, Math.max(last, line)];
+    }
     default:
       return [instruction?.firstLine ?? line, instruction?.lastLogicalLine ?? line];
   }
