@@ -72,14 +72,25 @@ export function createLayersView(strata: Strata): Disposable {
     clearTimeout(waiting);
     if (view.visible) waiting = setTimeout(() => void update(), 300);
   };
+  // A file of the build context may break the cache, whoever wrote it.
+  const files = vscode.workspace.createFileSystemWatcher('**/*');
+  const fileChanged = ({ path }: vscode.Uri): void => {
+    if (!path.includes('/.git/')) soon();
+  };
   const subscriptions = [
+    files,
+    files.onDidChange(fileChanged),
+    files.onDidCreate(fileChanged),
+    files.onDidDelete(fileChanged),
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) soon();
+    }),
     view,
     changed,
     vscode.window.onDidChangeActiveTextEditor(follow),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (document.uri.toString() === shown?.uri.toString()) soon();
     }),
-    vscode.workspace.onDidSaveTextDocument(soon),
     view.onDidChangeVisibility(soon),
     server.onLayersChanged((uri) => {
       if (uri.toString() === shown?.uri.toString()) soon();
