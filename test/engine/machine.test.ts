@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { answerOf } from '../machine/answer';
 import { startEngine } from '../machine/engine';
 import type { Engine } from '../machine/engine';
 import { makeBaseImage } from '../machine/images';
-import { freePort } from '../machine/program';
+import { freePort, temporaryFolder } from '../machine/program';
 import { startPodman } from '../machine/podman';
 import { startRegistry } from '../machine/registry';
 
 function write(files: Record<string, string>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'strata-context-'));
+  const folder = temporaryFolder('context');
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, openSync, closeSync, readFileSync } from 'node:fs';
+import { mkdtempSync, openSync, closeSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,8 +20,17 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-/** A fresh folder under the system's temporary folder. */
-export const temporaryFolder = (name: string): string => mkdtempSync(join(tmpdir(), `strata-${name}-`));
+/** A fresh folder under the system's temporary folder, gone with this process; its path has no links in it. */
+export function temporaryFolder(name: string): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), `strata-${name}-`)));
+  process.once('exit', () => {
+    // A program of `startProgram` may still be ending in it; its guard removes it then.
+    if (!guarded.has(folder)) rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+const guarded = new Set<string>();
 
 /** Starts a program; `folder`, where its log is, is removed after it has ended. */
 export function startProgram(
@@ -29,6 +38,7 @@ export function startProgram(
   args: readonly string[],
   { folder, env = process.env }: { folder: string; env?: NodeJS.ProcessEnv },
 ): Program {
+  guarded.add(folder);
   const log = join(folder, 'log');
   const file = openSync(log, 'a');
   const child = spawn(process.execPath, [guard, '--remove', folder, '--', command, ...args], {

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { root } from '../../scripts/project.mjs';
+import { temporaryFolder } from './program';
 
 const machine = pathToFileURL(join(root, 'scripts', 'setup', 'machine.mjs')).href;
-const emptyCache = (): string => mkdtempSync(join(tmpdir(), 'strata-cache-'));
+const emptyCache = (): string => temporaryFolder('cache');
 
 /** Runs a module's text in a process of its own, as two clones on one machine would. */
 async function inProcess(cache: string, text: string): Promise<string> {

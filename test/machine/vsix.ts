@@ -1,9 +1,9 @@
-import { cpSync, existsSync, mkdtempSync, realpathSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, vsixPath } from '../../scripts/project.mjs';
 import { SetupError } from '../../scripts/setup/index.mjs';
 import { unzip } from '../../scripts/zip.mjs';
+import { temporaryFolder } from './program';
 
 /** The path of the packaged extension. */
 export function vsix(): string {
@@ -14,15 +14,14 @@ export function vsix(): string {
 
 /** Unpacks the packaged extension into a fresh folder, where nothing of this clone is above it. */
 export function unpackVsix(): string {
-  // VS Code shows real paths; a temporary folder may be a link.
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'strata-vsix-')));
+  const folder = temporaryFolder('vsix');
   unzip(vsix(), folder);
   return join(folder, 'extension');
 }
 
 /** A fresh copy of the samples, for a test to edit and build. */
 export function copySamples(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'strata-samples-')));
+  const folder = temporaryFolder('samples');
   cpSync(join(root, 'samples'), folder, { recursive: true });
   return folder;
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { startEngine } from '../machine/engine';
+import { temporaryFolder } from '../machine/program';
 import { makeSampleBases } from '../machine/samples';
 import { copySamples, unpackVsix } from '../machine/vsix';
 import type { Result } from './result';
@@ -58,7 +58,7 @@ async function bundleSuite(folder: string): Promise<string> {
 }
 
 it('the packaged extension in VS Code', async (context) => {
-  const folder = mkdtempSync(join(tmpdir(), 'strata-vscode-'));
+  const folder = temporaryFolder('vscode');
   const results = join(folder, 'results.jsonl');
   const extension = unpackVsix();
   const workspace = copySamples();
@@ -99,7 +99,5 @@ it('the packaged extension in VS Code', async (context) => {
     assert.equal(failure, undefined);
   } finally {
     await engine.stop();
-    for (const path of [folder, workspace, dirname(extension)])
-      rmSync(path, { recursive: true, force: true });
   }
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
+import { temporaryFolder } from '../machine/program';
 import { openWorkbench } from '../machine/workbench';
 
 it('a person opens a Dockerfile and sees it as one', async () => {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'strata-workbench-')));
+  const folder = temporaryFolder('workbench');
   writeFileSync(
     join(folder, 'Dockerfile'),
     'FROM node:20-alpine\nWORKDIR /site\nCOPY . .\nCMD ["node", "server.js"]\n',
