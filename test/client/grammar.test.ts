@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it, before } from 'node:test';
 import * as oniguruma from 'vscode-oniguruma';
 import * as textmate from 'vscode-textmate';
+import { fixture } from '../fixture';
 
 const root = join(__dirname, '..', '..');
 const files: Record<string, string> = {
@@ -119,6 +120,124 @@ describe('Dockerfile grammar', () => {
     const two = 'COPY <<a <<b /etc/\nFROM\na\nFROM\nb\nUSER u';
     assert.match(scopes(two, 3, 'FROM'), /string\.unquoted\.heredoc/);
     assert.match(scopes(two, 5, 'USER'), /special-method/);
+  });
+
+  /** Each label below carets stands in the scopes of all that is above them; with `not `, in none of them. */
+  function holds(marked: string): void {
+    const { text, ranges } = fixture(marked);
+    const tokens: { start: number; end: number; scopes: string }[] = [];
+    let stack = textmate.INITIAL;
+    let at = 0;
+    for (const content of text.split('\n')) {
+      const result = dockerfile.tokenizeLine(content, stack);
+      for (const { startIndex, endIndex, scopes: names } of result.tokens) {
+        tokens.push({ start: at + startIndex, end: at + endIndex, scopes: names.join(' ') });
+      }
+      stack = result.ruleStack;
+      at += content.length + 1;
+    }
+    for (const { label, start, end } of ranges) {
+      const wanted = label.replace(/^not /, '');
+      for (const token of tokens.filter((each) => each.start < end && start < each.end)) {
+        const piece = `${text.slice(token.start, token.end)}: ${token.scopes}`;
+        assert.equal(token.scopes.includes(wanted), wanted === label, `${label} in ${piece}`);
+      }
+    }
+  }
+
+  it('takes the language of a heredoc from its first line', () => {
+    holds(`
+RUN <<EOF
+#!/usr/bin/env python3
+^^^^^^^^^^^^^^^^^^^^^^ comment.line.shebang
+print(1)
+^^^^^^^^ meta.embedded.block.python
+EOF
+^^^ keyword.control.heredoc-token
+RUN <<EOF
+^^^ special-method
+#!/usr/bin/env -S node --no-warnings
+console.log(1)
+^^^^^^^^^^^^^^ meta.embedded.block.javascript
+EOF
+RUN <<-"E"
+	#!/bin/bash
+	echo
+ ^^^^ meta.embedded.block.shellscript
+	E
+CMD a
+^^^ special-method
+`);
+    holds(`
+COPY <<EOF /usr/local/bin/tool
+#!/usr/bin/perl
+print 1
+^^^^^^^ meta.embedded.block.perl
+EOF
+USER u
+^^^^ special-method
+`);
+  });
+
+  it('takes it from the program that reads the heredoc, and from the name of the file', () => {
+    holds(`
+RUN cd /x && node - <<EOF
+             ^^^^ meta.instruction.run
+console.log(1)
+^^^^^^^^^^^^^^ meta.embedded.block.javascript
+EOF
+COPY --chmod=755 <<EOF /app/start.sh
+       ^^^^^ attribute-name.flag
+echo
+^^^^ meta.embedded.block.shellscript
+EOF
+COPY <<"x.json" /etc/x.json
+{"a": 1}
+^^^^^^^^ meta.embedded.block.json
+x.json
+COPY <<EOF /etc/x.conf
+{"a": 1}
+^^^^^^^^ string.unquoted.heredoc
+EOF
+USER u
+^^^^ special-method
+`);
+  });
+
+  it('ends several heredocs of one line with the name of the last', () => {
+    holds(`
+RUN cat 3<<A - <<'B' && x 4<<-C
+1
+A
+FROM
+^^^^ string.unquoted.heredoc
+B
+FROM
+^^^^ string.unquoted.heredoc
+	C
+FROM x
+^^^^ special-method
+`);
+    holds(`
+RUN cat <<<B
+        ^^^^ not heredoc
+FROM x
+^^^^ special-method
+`);
+  });
+
+  it('reads comments and blank lines inside a continuation as such', () => {
+    holds(`
+RUN a && \\
+         ^ line-continuation
+  # && b "
+  ^^^^^^^^ comment.line
+
+  && c
+  ^^ keyword.operator
+ENV A=1
+^^^ special-method
+`);
   });
 
   it('tells a variable from its modifier, and a directive from a comment', () => {
