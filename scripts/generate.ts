@@ -1,6 +1,7 @@
 /**
  * Writes what follows from objects in the source: docs/rules.md from the rules, docs/settings.md and package.json's
- * `contributes.configuration` from the settings, docs/commands.md from the commands in package.json.
+ * `contributes.configuration` from the settings, docs/commands.md from the commands in package.json with the English
+ * texts of package.nls.json.
  * `--check` writes nothing, names what is out of date and fails.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -131,6 +132,8 @@ function typeName({ type, enum: values, items, additionalProperties: members }: 
 }
 
 function commandDocs({ contributes }: Manifest): string {
+  const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
+  const english = (text: string): string => texts[text.replace(/^%(.*)%$/, '$1')] ?? text;
   return [
     '# Commands',
     '',
@@ -139,7 +142,7 @@ function commandDocs({ contributes }: Manifest): string {
     '| Command | Name |',
     '| --- | --- |',
     ...(contributes.commands ?? []).map(
-      ({ command, title, category }) => `| ${category ? `${category}: ` : ''}${title} | ${code(command)} |`,
+      ({ command, title, category }) => `| ${category ? `${category}: ` : ''}${english(title)} | ${code(command)} |`,
     ),
     '',
   ].join('\n');
