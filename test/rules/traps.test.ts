@@ -422,6 +422,13 @@ describe('suppression', () => {
     says('# hello\n# check=skip=StageNameCasing\nARG X\nFROM scratch AS A\n', ['StageNameCasing 4-4']);
   });
 
+  it('of the file is seen behind a #! line, and not when indented', () => {
+    says('#!/usr/bin/docker\n# check=skip=StageNameCasing\nFROM scratch AS A\n', []);
+    says(' # check=skip=DuplicateStageName\nFROM scratch AS a\nFROM scratch AS a\n', [
+      'DuplicateStageName 3-3',
+    ]);
+  });
+
   it('above the later of two instructions hides the earlier', () => {
     says('FROM scratch\nCMD []\n# check=skip=MultipleInstructionsDisallowed\nCMD []\n', []);
     says('FROM scratch\n# check=skip=MultipleInstructionsDisallowed\nCMD []\nCMD []\n', [

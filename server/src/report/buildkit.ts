@@ -1,5 +1,6 @@
 import type { Dockerfile } from '../dockerfile/tree';
 import {
+  checkDirective,
   type CheckOptions,
   leavesOut,
   noCheckOptions,
@@ -103,8 +104,8 @@ function unique(outcomes: readonly Outcome[]): readonly Outcome[] {
   });
 }
 
-function optionsOf({ directives }: Dockerfile): CheckOptions {
-  const directive = directives.find(({ name }) => name === 'check');
+function optionsOf(dockerfile: Dockerfile): CheckOptions {
+  const directive = checkDirective(dockerfile);
   const options = directive === undefined ? noCheckOptions : parseCheckOptions(directive.value);
   return 'problem' in options ? noCheckOptions : options;
 }

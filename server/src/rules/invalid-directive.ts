@@ -1,5 +1,5 @@
 import { t } from '../text';
-import { parseCheckOptions } from './builder/check-options';
+import { checkDirective, parseCheckOptions } from './builder/check-options';
 import { asRead } from './builder/read';
 import { wholeLines } from './builder/removal';
 import type { Finding, Rule } from './rule';
@@ -60,7 +60,7 @@ export const invalidDirective: Rule = {
         });
       }
     }
-    const check = dockerfile.directives.find(({ name }) => name === 'check');
+    const check = checkDirective(dockerfile);
     const options = check === undefined ? undefined : parseCheckOptions(check.value);
     if (check !== undefined && options !== undefined && 'problem' in options) {
       findings.push({

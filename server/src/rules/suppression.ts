@@ -1,6 +1,6 @@
 import type { Comment, Dockerfile, Instruction, Span } from '../dockerfile/tree';
 import { t } from '../text';
-import { noCheckOptions, parseCheckOptions } from './builder/check-options';
+import { checkDirective, noCheckOptions, parseCheckOptions } from './builder/check-options';
 import { checkNames } from './builder/checks';
 import { wholeLines } from './builder/removal';
 import type { Edit, Finding, Rule } from './rule';
@@ -111,14 +111,11 @@ function skipped(value: string, start: number): Suppression['names'] {
     : namesIn(match[1] ?? '', start + match.index + match[0].length - (match[1] ?? '').length);
 }
 
-function ofFile({ directives }: Dockerfile): Suppression[] {
-  return directives
-    .filter(({ name }) => name === 'check')
-    .map(({ span, value, valueSpan }) => ({
-      span,
-      names: skipped(value, valueSpan.start),
-      covers: () => true,
-    }));
+function ofFile(dockerfile: Dockerfile): Suppression[] {
+  const check = checkDirective(dockerfile);
+  if (check === undefined) return [];
+  const { span, value, valueSpan } = check;
+  return [{ span, names: skipped(value, valueSpan.start), covers: () => true }];
 }
 
 /** `check=` in a comment as BuildKit reads it: only the first such comment above an instruction counts. */
@@ -212,7 +209,7 @@ export function suppress(
   const name = suppressionName(rule);
   const { text, lines } = dockerfile;
   if (scope === 'file' || checkNames[name]?.isWholeFile === true) {
-    const directive = dockerfile.directives.find((each) => each.name === 'check');
+    const directive = checkDirective(dockerfile);
     if (directive !== undefined) return extended(directive.value, directive.valueSpan, name);
     // Directives come first, one a line; a comment or a blank line ends them.
     const last = dockerfile.directives.at(-1);

@@ -1,3 +1,5 @@
+import type { Dockerfile, Span } from '../../dockerfile/tree';
+
 /** What `# check=` says (frontend/dockerfile/linter: ParseLintOptions). */
 export interface CheckOptions {
   readonly skip: 'all' | readonly string[];
@@ -59,4 +61,37 @@ export function parseCheckOptions(value: string): CheckOptions | { readonly prob
 export function leavesOut(check: string, isExperimental: boolean, options: CheckOptions): boolean {
   if (isExperimental) return options.experimental !== 'all' && !options.experimental.includes(check);
   return options.skip === 'all' || options.skip.includes(check);
+}
+
+/** The directive that holds for the whole file, where BuildKit sees it. */
+export interface CheckDirective {
+  readonly span: Span;
+  readonly value: string;
+  readonly valueSpan: Span;
+}
+
+/**
+ * BuildKit looks for `# check=` apart from its other directives: at the start of a line only, and behind a `#!` line too
+ * (frontend/dockerfile/parser: ParseDirective).
+ */
+export function checkDirective({ directives, lines, text }: Dockerfile): CheckDirective | undefined {
+  const found = directives.find(({ name, span }) => name === 'check' && isLineStart(span.start));
+  if (found !== undefined || !/^\uFEFF?#!/.test(text)) return found;
+  for (let line = 1; line < lines.count; line += 1) {
+    const start = lines.startOf(line);
+    const match = /^#\s*(syntax|escape|check)\s*=\s*(\S.*)$/i.exec(
+      text.slice(start, lines.endOf(line)).trimEnd(),
+    );
+    if (match === null) return undefined;
+    const [whole, name = '', value = ''] = match;
+    const end = start + whole.length;
+    if (name.toLowerCase() === 'check')
+      return { span: { start, end }, value, valueSpan: { start: end - value.length, end } };
+  }
+  return undefined;
+
+  function isLineStart(offset: number): boolean {
+    const start = lines.startOf(lines.lineAt(offset));
+    return offset === start || (start === 0 && offset === 1 && text.startsWith('\uFEFF'));
+  }
 }
