@@ -14,6 +14,8 @@ export interface Docker extends Disposable {
   /** `unknown` until something asked for the engine. */
   readonly state: 'unknown' | 'connected' | 'none';
   readonly onDidChangeState: vscode.Event<void>;
+  /** Loads dist/engine.js on first use; for what needs no connection. */
+  library(): Promise<EngineLibrary>;
   /** Connects on first use; a failure is tried again by the next call. Throws EngineError, or UntrustedError. */
   connected(): Promise<Connected>;
   /** Forgets the connection, so that settings, contexts and DOCKER_HOST are read again. */
@@ -43,8 +45,9 @@ export function createDocker(): Docker {
     connection = undefined;
     become('unknown');
   };
+  const load = (): Promise<EngineLibrary> => import('./engine.js');
   const connect = async (): Promise<Connected> => {
-    const library = await import('./engine.js');
+    const library = await load();
     const setting = vscode.workspace.getConfiguration('strata').get<string>('engine.host', '');
     const endpoint = await library.resolveEndpoint({
       ...(setting === '' ? {} : { setting }),
@@ -63,6 +66,7 @@ export function createDocker(): Docker {
       return state;
     },
     onDidChangeState: changed.event,
+    library: load,
     async connected() {
       if (!vscode.workspace.isTrusted) throw new UntrustedError();
       const attempt = (connection ??= connect());

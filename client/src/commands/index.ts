@@ -1,6 +1,7 @@
 import { build } from './build';
 import { buildAndRun } from './build-and-run';
 import { buildWithOptions } from './build-with-options';
+import { chooseEngine } from './choose-engine';
 import type { Command } from './command';
 import { connect } from './connect';
 import { copyDockerCommand } from './copy-docker-command';
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   showJson,
   showOutput,
   connect,
+  chooseEngine,
   refresh,
   restartLanguageServer,
   newDockerfile,

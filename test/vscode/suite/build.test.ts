@@ -68,15 +68,13 @@ test('a file that is no Dockerfile’s name for an image is refused before anyth
   assert.match(error.message, /name/);
 });
 
-test('without an engine there is one clear sentence, and the next try connects', async () => {
-  const settings = vscode.workspace.getConfiguration('strata');
-  await settings.update('engine.host', 'unix:///nowhere/docker.sock', vscode.ConfigurationTarget.Global);
-  try {
-    const { error } = await run<Failed>('connect');
-    assert.equal(error.code, 'no-engine');
-    assert(error.message.includes('/nowhere/docker.sock'));
-  } finally {
-    await settings.update('engine.host', undefined, vscode.ConfigurationTarget.Global);
-  }
-  assert.equal((await run<{ host: string }>('connect')).host, process.env['DOCKER_HOST']);
+test('without an engine there is one clear sentence, and another can be chosen', async () => {
+  const { error } = await run<Failed>('chooseEngine', { host: 'unix:///nowhere/docker.sock' });
+  assert.equal(error.code, 'no-engine');
+  assert(error.message.includes('/nowhere/docker.sock'));
+  const document = await showFile('engineless/Dockerfile', 'FROM scratch\nCOPY . /\n');
+  const failed = await run<Failed>('build', { uri: document.uri });
+  assert.equal(failed.error.code, 'no-engine');
+  const chosen = await run<{ host: string }>('chooseEngine', { host: '' });
+  assert.equal(chosen.host, process.env['DOCKER_HOST']);
 });
