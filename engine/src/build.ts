@@ -59,8 +59,10 @@ export async function build(
   const note = (error: unknown) => {
     unrecorded = error instanceof Error ? error.message : String(error);
   };
-  const record = await buildRecorder(engine, request, whole).catch(note);
-  const result = await buildAsked(engine, request, whole, on, signal);
+  await engine.info();
+  const transport = await chooseTransport(engine, request);
+  const record = await buildRecorder(engine, request, whole, transport).catch(note);
+  const result = await buildAsked(engine, request, whole, transport, on, signal);
   await record?.(result).catch(note);
   if (unrecorded !== undefined) {
     on({
@@ -76,15 +78,17 @@ async function buildAsked(
   engine: Engine,
   request: BuildRequest,
   whole: string,
+  transport: Transport,
   on: (event: BuildEvent) => void,
   signal: AbortSignal,
 ): Promise<BuildResult> {
   const { target, lines } = stageTarget(parse(whole), request.target);
   const command = (buildx: boolean) => buildCommand(request, { endpoint: engine.endpoint, buildx });
-  if (lines === undefined) return buildText(engine, { ...request, target }, whole, command, on, signal);
+  if (lines === undefined)
+    return buildText(engine, { ...request, target }, whole, transport, command, on, signal);
   const text = firstLines(whole, lines);
   return withDockerfile(text, request.dockerfile, (dockerfile) =>
-    buildText(engine, { ...request, target, dockerfile }, text, command, on, signal),
+    buildText(engine, { ...request, target, dockerfile }, text, transport, command, on, signal),
   );
 }
 
@@ -93,13 +97,12 @@ async function buildText(
   engine: Engine,
   request: BuildRequest,
   text: string,
+  transport: Transport,
   command: (buildx: boolean) => string[],
   on: (event: BuildEvent) => void,
   signal: AbortSignal,
 ): Promise<BuildResult> {
   const dockerfile = parse(text);
-  await engine.info();
-  const transport = await chooseTransport(engine, request);
   const facts = {
     ...(request.buildArgs ? { buildArgs: request.buildArgs } : {}),
     ...(request.platform ? { platform: request.platform } : {}),

@@ -14,7 +14,7 @@ export async function layerFacts(
   text: string,
   buildArgs: Readonly<Record<string, string>> = {},
 ): Promise<EngineLayers> {
-  const { id, os, architecture } = await engine.info();
+  const { id, os, architecture, version } = await engine.info();
   const platform = `${os}/${architecture}`;
   const { steps } = planOf(parse(text), { buildArgs: new Map(Object.entries(buildArgs)), platform });
   const names = new Set(
@@ -26,7 +26,9 @@ export async function layerFacts(
   const images = await Promise.all(
     [...names].map(async (name) => [name, await layersOf(engine, name)] as const),
   );
-  return { id, platform, images: Object.fromEntries(images), cache: await cacheMarks(engine) };
+  // Seen on 20.10 and not on 28; Docker 23 brought the next BuildKit.
+  const cacheIdsCount = Number.parseInt(version) < 23;
+  return { id, platform, cacheIdsCount, images: Object.fromEntries(images), cache: await cacheMarks(engine) };
 }
 
 async function layersOf(engine: Engine, name: string): Promise<EngineLayers['images'][string]> {

@@ -10,18 +10,21 @@ import {
 } from '../../server/src/layers/record';
 import type { BuildResult } from './build';
 import type { BuildRequest } from './build-request';
+import type { Transport } from './build-task';
 import type { Engine } from './connect';
 import { cacheMarks, layerFacts } from './layer-facts';
 
 /**
  * Looks at everything that decides about the cache before a build begins, and gives a function that records the
- * build when it has ended. The classic builder and builders of their own keep other caches: nothing is recorded.
+ * build when it has ended. The classic builder and builders of their own keep other caches: for them there is none.
  */
 export async function buildRecorder(
   engine: Engine,
   request: BuildRequest,
   text: string,
-): Promise<(result: BuildResult) => Promise<void>> {
+  transport: Transport,
+): Promise<((result: BuildResult) => Promise<void>) | undefined> {
+  if (transport === 'classic' || request.builder !== undefined) return undefined;
   const dockerfile = parse(text);
   const facts = await layerFacts(engine, text, request.buildArgs);
   const planned = await inWorker('plannedSteps', {
@@ -32,12 +35,12 @@ export async function buildRecorder(
     platform: request.platform,
     buildArgs: request.buildArgs ?? {},
     noCache: false,
+    transport,
     engine: facts,
     image: undefined,
     now: Date.now(),
   });
   return async (result) => {
-    if (result.transport === 'classic' || request.builder !== undefined) return;
     const steps = recordedSteps(planned, result);
     const cache = await cacheMarks(engine);
     writeRecord(
@@ -48,12 +51,13 @@ export async function buildRecorder(
         dockerfile: request.dockerfile,
         target: recordTarget(dockerfile, request.target),
         platform: request.platform ?? '',
-        transport: result.transport,
+        transport,
       },
       (previous) => ({
         version: 1,
         builtAt: new Date().toISOString(),
         image: result.imageId,
+        transport,
         steps,
         keys: [...new Set([...keptKeys(previous, facts.cache), ...finishedKeys(steps)])].slice(-mostKeys),
         cache,

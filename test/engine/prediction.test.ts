@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { build } from '../../engine/src/build';
@@ -60,8 +60,12 @@ interface Edit extends Request {
   /** Replaces text in the Dockerfile. */
   readonly replace?: readonly [before: string, after: string];
   readonly change?: (folder: string) => void;
+  /** Something on the engine. */
+  readonly prepare?: (machine: Machine) => Promise<unknown>;
   /** Line and kind of the reason at the first step that is rebuilt; undefined: nothing is. */
   readonly broken?: readonly [line: number, kind: string];
+  /** The same on the old engine, whose build context goes to the builder as a tar. */
+  readonly brokenOnOld?: readonly [line: number, kind: string];
 }
 
 const write = (path: string, text: string) => (folder: string) => writeFileSync(join(folder, path), text);
@@ -80,6 +84,11 @@ const edits: readonly Edit[] = [
     broken: [10, 'mode-changed'],
   },
   { name: 'an empty folder', change: (at) => mkdirSync(join(at, 'src/empty')), broken: [10, 'file-added'] },
+  {
+    name: 'the permissions of a folder',
+    change: (at) => chmodSync(join(at, 'src/empty'), 0o700),
+    brokenOnOld: [10, 'mode-changed'],
+  },
   {
     name: 'where a link leads',
     change: (at) => {
@@ -146,100 +155,178 @@ const edits: readonly Edit[] = [
   },
   { name: 'the instruction is gone', replace: ['RUN echo new\n', ''] },
   { name: 'a stage gets another name', replace: ['AS side', 'AS other'] },
-  { name: 'without the cache', noCache: true, broken: [8, 'no-cache'] },
+  {
+    name: 'a mounted file is read',
+    replace: ['RUN echo done', 'RUN --mount=type=bind,source=conf,target=/c cat /c/one.cfg\nRUN echo done'],
+    broken: [22, 'never-built'],
+  },
+  { name: 'content of the mounted file', change: write('conf/one.cfg', 'one'), broken: [21, 'file-changed'] },
+  {
+    name: 'content of a file that is mounted only',
+    change: write('conf/readme.md', '!'),
+    broken: [22, 'file-changed'],
+  },
+  {
+    name: 'a cache mount',
+    replace: ['RUN cat src', 'RUN --mount=type=cache,target=/c,id=a cat src'],
+    broken: [11, 'instruction-changed'],
+  },
+  { name: 'the id of the cache mount', replace: ['id=a', 'id=b'], brokenOnOld: [11, 'instruction-changed'] },
+  {
+    name: 'where the cache is mounted',
+    replace: ['target=/c,id=b', 'target=/d,id=b'],
+    broken: [11, 'instruction-changed'],
+  },
+  { name: 'WORKDIR', replace: ['WORKDIR /app', 'WORKDIR /app2'], broken: [18, 'instruction-changed'] },
+  {
+    name: 'WORKDIR with a slash at the end',
+    replace: ['WORKDIR /app2', 'WORKDIR /app2/'],
+    broken: [20, 'instruction-changed'],
+  },
+  {
+    name: 'sources in another order',
+    replace: ['conf/*.cfg conf/', 'conf/one.cfg conf/two.cfg conf/'],
+    broken: [21, 'instruction-changed'],
+  },
+  {
+    name: 'sources in yet another order',
+    replace: ['conf/one.cfg conf/two.cfg', 'conf/two.cfg conf/one.cfg'],
+    broken: [21, 'instruction-changed'],
+  },
+  {
+    name: 'an exec form that is the shell form',
+    replace: ['RUN cat used.txt > copied.txt', 'RUN ["/bin/sh", "-c", "cat used.txt > copied.txt"]'],
+  },
+  { name: 'ENV in its old form', replace: ['ENV B=3 A=1', 'ENV B 3\nENV A 1'] },
+  {
+    name: 'CRLF',
+    change: (at) =>
+      writeFileSync(
+        join(at, 'Dockerfile'),
+        readFileSync(join(at, 'Dockerfile'), 'utf8').replaceAll('\n', '\r\n'),
+      ),
+  },
+  { name: 'the base bears another label', prepare: (machine) => rebase(machine, 'LABEL moved=1') },
+  {
+    name: 'the base sets another variable',
+    prepare: (machine) => rebase(machine, 'ENV MOVED=1'),
+    broken: [10, 'environment-changed'],
+  },
+  {
+    name: 'the base has another file',
+    prepare: (machine) => rebase(machine, 'RUN echo 1 > /moved'),
+    broken: [2, 'base-changed'],
+  },
+  {
+    name: 'the ignore file leaves a file out',
+    change: write('.dockerignore', '*.log\nsrc/b.txt\n'),
+    broken: [11, 'file-removed'],
+  },
+  { name: 'a comment in the ignore file', change: write('.dockerignore', '# why\n*.log\nsrc/b.txt\n') },
+  { name: 'without the cache', noCache: true, broken: [9, 'no-cache'] },
   { name: 'with the cache again' },
 ];
 
-describe('the prediction of the next build', () => {
-  let machine: Machine;
-  let folder: string;
+/** Moves the tag of the base to an image on top of it. */
+async function rebase(machine: Machine, instruction: string): Promise<void> {
+  const folder = project({ Dockerfile: `FROM busybox:1\n${instruction}\n` });
+  await machine.cli(['build', '--tag', 'busybox:1', folder]);
+}
 
-  before(async () => {
-    machine = await startEngine('current');
-    await makeBaseImage(machine, 'busybox:1');
-    folder = project(files);
-    await built({});
-  });
-  after(() => machine.stop());
+for (const engine of ['current', 'old'] as const)
+  describe(`the prediction of the next build on the ${engine} engine`, () => {
+    let machine: Machine;
+    let folder: string;
 
-  let text = dockerfile;
-
-  async function built(request: Request) {
-    const result = await build(
-      connectTo(machine),
-      { dockerfile: join(folder, 'Dockerfile'), context: folder, tags: ['predicted'], ...request },
-      () => undefined,
-    );
-    assert.equal(result.error, undefined);
-    return new Map(result.steps.map(({ line, status }) => [line, status]));
-  }
-
-  async function foretold({ buildArgs = {}, target, noCache = false }: Request): Promise<LayersView> {
-    return computeLayers({
-      text,
-      dockerfile: join(folder, 'Dockerfile'),
-      context: folder,
-      target,
-      platform: undefined,
-      buildArgs,
-      noCache,
-      engine: await layerFacts(connectTo(machine), text, buildArgs),
-      image: undefined,
-      now: Date.now(),
+    before(async () => {
+      machine = await startEngine(engine);
+      await makeBaseImage(machine, 'busybox:1');
+      folder = project(files);
+      await built({});
     });
-  }
+    after(() => machine.stop());
 
-  for (const edit of edits) {
-    it(edit.name, async () => {
-      if (edit.replace) {
-        assert.ok(text.includes(edit.replace[0]));
-        text = text.replace(...edit.replace);
-        writeFileSync(join(folder, 'Dockerfile'), text);
-      }
-      edit.change?.(folder);
-      // A target of its own has its own record, which the first build makes.
-      if (edit.target !== undefined) await built(edit);
-      const view = await foretold(edit);
-      const outcome = await built(edit);
+    let text = dockerfile;
 
-      assert.equal(view.basis.kind, 'record');
-      const wrong = view.instructions.flatMap(({ line, instruction, prediction }) => {
-        const status = outcome.get(line);
-        const isWrong =
-          instruction !== 'FROM' &&
-          ((prediction === 'hit' && status !== 'cached') || (prediction === 'rebuild' && status !== 'done'));
-        return isWrong ? [`line ${line}: foretold ${prediction}, was ${status ?? 'not reached'}`] : [];
+    async function built(request: Request) {
+      const result = await build(
+        connectTo(machine),
+        { dockerfile: join(folder, 'Dockerfile'), context: folder, tags: ['predicted'], ...request },
+        () => undefined,
+      );
+      assert.equal(result.error, undefined);
+      return new Map(result.steps.map(({ line, status }) => [line, status]));
+    }
+
+    async function foretold({ buildArgs = {}, target, noCache = false }: Request): Promise<LayersView> {
+      return computeLayers({
+        text,
+        dockerfile: join(folder, 'Dockerfile'),
+        context: folder,
+        target,
+        platform: undefined,
+        buildArgs,
+        noCache,
+        engine: await layerFacts(connectTo(machine), text, buildArgs),
+        image: undefined,
+        now: Date.now(),
       });
-      assert.deepEqual(wrong, []);
-      const first = view.instructions.find(({ prediction }) => prediction === 'rebuild');
-      assert.deepEqual(first && [first.line, first.reason?.kind], edit.broken);
-      assert.equal(view.totals.unknown, 0);
-    });
-  }
+    }
 
-  it('promises nothing once the cache was pruned', async () => {
-    await machine.cli(['builder', 'prune', '--all', '--force']);
-    const view = await foretold({});
-    assert.deepEqual(
-      new Set(view.instructions.map(({ prediction }) => prediction)),
-      new Set([undefined, 'not-built', 'unknown', 'depends']),
-    );
-  });
+    for (const edit of edits) {
+      it(edit.name, async () => {
+        if (edit.replace) {
+          assert.ok(text.includes(edit.replace[0]));
+          text = text.replace(...edit.replace);
+          writeFileSync(join(folder, 'Dockerfile'), text);
+        }
+        edit.change?.(folder);
+        await edit.prepare?.(machine);
+        // A target of its own has its own record, which the first build makes.
+        if (edit.target !== undefined) await built(edit);
+        const view = await foretold(edit);
+        const outcome = await built(edit);
 
-  it('says where it does not know of an earlier build', async () => {
-    const { basis, instructions } = computeLayers({
-      text,
-      dockerfile: join(folder, 'Elsewhere'),
-      context: folder,
-      target: undefined,
-      platform: undefined,
-      buildArgs: {},
-      noCache: false,
-      engine: await layerFacts(connectTo(machine), text),
-      image: undefined,
-      now: Date.now(),
+        assert.equal(view.basis.kind, 'record');
+        const wrong = view.instructions.flatMap(({ line, instruction, prediction }) => {
+          const status = outcome.get(line);
+          const isWrong =
+            instruction !== 'FROM' &&
+            ((prediction === 'hit' && status !== 'cached') ||
+              (prediction === 'rebuild' && status !== 'done'));
+          return isWrong ? [`line ${line}: foretold ${prediction}, was ${status ?? 'not reached'}`] : [];
+        });
+        assert.deepEqual(wrong, []);
+        const first = view.instructions.find(({ prediction }) => prediction === 'rebuild');
+        const broken = (machine.buildx ? undefined : edit.brokenOnOld) ?? edit.broken;
+        assert.deepEqual(first && [first.line, first.reason?.kind], broken);
+        assert.equal(view.totals.unknown, 0);
+      });
+    }
+
+    it('promises nothing once the cache was pruned', async () => {
+      await machine.cli(['builder', 'prune', '--all', '--force']);
+      const view = await foretold({});
+      assert.deepEqual(
+        new Set(view.instructions.map(({ prediction }) => prediction)),
+        new Set([undefined, 'not-built', 'unknown', 'depends']),
+      );
     });
-    assert.equal(basis.kind, 'none');
-    assert.ok(instructions.every(({ prediction }) => prediction !== 'hit' && prediction !== 'rebuild'));
+
+    it('says where it does not know of an earlier build', async () => {
+      const { basis, instructions } = computeLayers({
+        text,
+        dockerfile: join(folder, 'Elsewhere'),
+        context: folder,
+        target: undefined,
+        platform: undefined,
+        buildArgs: {},
+        noCache: false,
+        engine: await layerFacts(connectTo(machine), text),
+        image: undefined,
+        now: Date.now(),
+      });
+      assert.equal(basis.kind, 'none');
+      assert.ok(instructions.every(({ prediction }) => prediction !== 'hit' && prediction !== 'rebuild'));
+    });
   });
-});

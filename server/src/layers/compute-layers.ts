@@ -21,6 +21,8 @@ export interface LayersTask {
   readonly platform: string | undefined;
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly noCache: boolean;
+  /** How the build goes to the builder; undefined: as the last one did. */
+  readonly transport?: 'buildx' | 'api';
   /** Undefined without an engine: then the view is what the text tells. */
   readonly engine: EngineLayers | undefined;
   readonly image: BuiltImage | undefined;
@@ -34,6 +36,8 @@ export interface EngineLayers {
   readonly id: string;
   /** Builds for this platform unless told otherwise, e.g. `linux/amd64`. */
   readonly platform: string;
+  /** See `PlanOptions`. */
+  readonly cacheIdsCount: boolean;
   /** Local images by the name that the file uses. */
   readonly images: Readonly<Record<string, (BaseImage & { readonly layers: readonly string[] }) | undefined>>;
   /** A mark for each record of its build cache; undefined where it does not list them. */
@@ -54,8 +58,9 @@ export function computeLayers(task: LayersTask): LayersView {
   };
   const record = engine && context !== undefined ? lastRecord(dockerfile, task, engine, context) : undefined;
   if (!record || !engine || context === undefined) return layersView(dockerfile, inputs);
+  const { transport } = record;
   const plan = planOf(dockerfile, options);
-  const prints = printsOf(plan, task, context);
+  const prints = printsOf(plan, { ...task, transport }, context);
   const verdicts = predict(prints, record, { noCache: task.noCache, cache: engine.cache });
   return layersView(dockerfile, { ...inputs, plan, builder: 'buildkit', forecast: { record, verdicts } });
 }
@@ -82,18 +87,21 @@ function optionsOf({ buildArgs, target, platform, engine }: LayersTask): PlanOpt
     ...(target === undefined ? {} : { target }),
     platform: platform ?? engine?.platform ?? 'linux/amd64',
     imageConfig: (name) => engine?.images[name],
+    cacheIdsCount: engine?.cacheIdsCount ?? false,
   };
 }
 
 function printsOf(
   plan: Plan,
-  { engine, dockerfile }: LayersTask,
+  { engine, dockerfile, transport }: LayersTask,
   context: string,
 ): ReturnType<typeof fingerprints> {
   return fingerprints(plan, {
     context,
     ignore: contextIgnore(context, dockerfile),
     layersOf: (name) => engine?.images[name]?.layers,
+    // A tar holds the permissions of folders; buildx does not send them.
+    folderModes: transport === 'api',
     secret: installationSecret(),
   });
 }
@@ -131,7 +139,7 @@ function lastRecord(
     target: recordTarget(dockerfile, task.target),
     platform: task.platform ?? '',
   };
-  return ['buildx', 'api']
+  return (task.transport ? [task.transport] : (['buildx', 'api'] as const))
     .flatMap((transport) => readRecord({ ...of, transport }) ?? [])
     .sort((a, b) => (a.builtAt < b.builtAt ? 1 : -1))[0];
 }

@@ -14,8 +14,8 @@ import { dockerignore, type Ignore } from '../dockerfile/dockerignore';
 
 /**
  * One file, folder or link that a step reads, and all of it that enters BuildKit's content hash
- * (cache/contenthash): type, permissions, size, content, link target. Times, owners and a folder's permissions do not
- * reach the builder through buildx.
+ * (cache/contenthash): type, permissions, size, content, link target. Times and owners do not reach the builder, and a
+ * folder's permissions do in a tar only.
  */
 export interface ContentRow {
   /** In the build context, with `/`. */
@@ -23,34 +23,39 @@ export interface ContentRow {
   /** Under which the builder gets it: relative to the folder that is copied, a file's own name otherwise. */
   readonly name: string;
   readonly kind: 'file' | 'folder' | 'link' | 'other' | 'unreadable' | 'missing';
-  /** Permission bits of a file. */
+  /** Permission bits of a file, and of a folder where they count. */
   readonly mode: number;
   /** SHA-256 of a file's content, the target of a link; empty for the rest. */
   readonly content: string;
 }
 
+export interface Selection {
+  readonly paths: readonly string[];
+  /** Patterns of `--exclude`. */
+  readonly exclude: readonly string[];
+  /** Root of the build context. */
+  readonly context: string;
+  readonly ignore: Ignore | undefined;
+  readonly folderModes: boolean;
+}
+
 /** What the sources of one instruction select in the build context; sorted by path. Synchronous: run it in a worker. */
-export function contentOf(
-  paths: readonly string[],
-  exclude: readonly string[],
-  context: string,
-  ignore: Ignore | undefined,
-): ContentRow[] {
+export function contentOf(selection: Selection): ContentRow[] {
+  const { paths, exclude, context, ignore } = selection;
   const excluded = exclude.length > 0 ? dockerignore(exclude.join('\n')) : undefined;
   const rows: ContentRow[] = [];
   for (const path of paths) {
     const matches = matching(context, posix.join('/', path).slice(1), ignore);
     if (matches.length === 0) rows.push(row(path, path, 'missing'));
-    for (const match of matches) addTree(rows, context, match, ignore, excluded);
+    for (const match of matches) addTree(rows, match, selection, excluded);
   }
   return rows.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
 function addTree(
   rows: ContentRow[],
-  context: string,
   start: string,
-  ignore: Ignore | undefined,
+  { context, ignore, folderModes }: Selection,
   excluded: Ignore | undefined,
 ): void {
   // The builder follows a link that is named as a source, inside the context only.
@@ -66,7 +71,9 @@ function addTree(
     if (!stats || (name !== '' && excluded?.ignores(name))) continue;
     const isIgnored = path !== '' && ignore?.ignores(path);
     if (stats.isDirectory()) {
-      if (!isIgnored && name !== '') rows.push(row(path, name, 'folder'));
+      if (!isIgnored && name !== '') {
+        rows.push({ ...row(path, name, 'folder'), mode: folderModes ? stats.mode & 0o7777 : 0 });
+      }
       if (!isIgnored || ignore?.hasNegation) waiting.push(...children(context, path, rows));
     } else if (!isIgnored) rows.push(leaf(context, path, name, stats));
   }

@@ -10,6 +10,8 @@ export interface BuildInputs {
   readonly ignore: Ignore | undefined;
   /** Identity of a local image: the digests of its layers. Undefined when the engine does not have it. */
   readonly layersOf: (image: string) => readonly string[] | undefined;
+  /** The permissions of folders count, too. */
+  readonly folderModes: boolean;
   /** This installation's secret: no value of an argument or a variable leaves it but as an HMAC under it. */
   readonly secret: Uint8Array;
 }
@@ -39,9 +41,9 @@ export function fingerprints(plan: Plan, inputs: BuildInputs): Map<Step, Fingerp
   const ends = new Map<number, Fingerprint>();
   for (const step of plan.steps) {
     if (!plan.needed.has(step.stage)) continue;
-    const { context, ignore } = inputs;
+    const { context, ignore, folderModes } = inputs;
     const rows = step.reads.flatMap(({ from, paths, exclude }) =>
-      from.kind === 'context' ? contentOf(paths, exclude, context, ignore) : [],
+      from.kind === 'context' ? contentOf({ paths, exclude, context, ignore, folderModes }) : [],
     );
     const copiesFrom = step.reads.flatMap(({ from }) =>
       from.kind === 'stage' ? (ends.get(from.stage) ?? []) : [],

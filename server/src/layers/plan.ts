@@ -69,6 +69,8 @@ export interface PlanOptions {
   /** `linux/arm64`; the engine's own when undefined. */
   readonly platform?: string;
   readonly imageConfig?: (reference: string) => BaseImage | undefined;
+  /** The id and sharing of a cache mount are part of the key, as in the BuildKit of Docker 20.10. */
+  readonly cacheIdsCount?: boolean;
 }
 
 /** What one stage hands on to the next instruction, and to a stage that continues it. */
@@ -82,6 +84,7 @@ interface State {
 interface Work {
   readonly dockerfile: Dockerfile;
   readonly facts: BuildFacts;
+  readonly cacheIdsCount: boolean;
   readonly steps: Step[];
 }
 
@@ -94,7 +97,7 @@ export function planOf(dockerfile: Dockerfile, options: PlanOptions): Plan {
     ...(platform === undefined ? {} : { platform }),
     ...(imageConfig ? { imageEnv: (reference) => imageConfig(reference)?.env } : {}),
   };
-  const work: Work = { dockerfile, facts, steps: [] };
+  const work: Work = { dockerfile, facts, cacheIdsCount: options.cacheIdsCount ?? false, steps: [] };
   const ends: State[] = [];
   for (const stage of dockerfile.stages) {
     const parent = baseStage(dockerfile, stage, facts);
@@ -163,7 +166,7 @@ function planStage(work: Work, stage: Stage, state: State): State {
         break;
       }
       case 'RUN':
-        advance(state, work, runStep(dockerfile, instruction, environment(), state));
+        advance(state, work, runStep(work, instruction, environment(), state));
         break;
       case 'COPY':
       case 'ADD':
@@ -180,7 +183,7 @@ function advance(state: State, work: Work, step: Step): void {
 }
 
 function runStep(
-  dockerfile: Dockerfile,
+  { dockerfile, cacheIdsCount }: Work,
   instruction: Instruction,
   environment: Environment,
   state: State,
@@ -215,8 +218,10 @@ function runStep(
         exclude: [],
       });
     }
-    // The id and sharing of a cache mount and where a secret comes from are no part of the key.
-    const counted = [...options].filter(([key]) => !(type === 'cache' && ['id', 'sharing'].includes(key)));
+    // The id and sharing of a cache mount and where a secret comes from are no part of the key in later versions.
+    const counted = [...options].filter(
+      ([key]) => cacheIdsCount || type !== 'cache' || !['id', 'sharing'].includes(key),
+    );
     inputs.set(`mount ${index + 1}`, JSON.stringify(counted.sort()));
   }
   return {

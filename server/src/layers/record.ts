@@ -21,7 +21,7 @@ export interface RecordOf {
   readonly dockerfile: string;
   readonly target: string;
   readonly platform: string;
-  readonly transport: string;
+  readonly transport: BuildRecord['transport'];
 }
 
 /** What the last build of a file left for the next prediction. Values of arguments and variables are HMACs. */
@@ -30,6 +30,8 @@ export interface BuildRecord {
   /** ISO date of the build's end. */
   readonly builtAt: string;
   readonly image: string | undefined;
+  /** How the build went to the builder: what is sent differs. */
+  readonly transport: 'buildx' | 'api';
   readonly steps: readonly RecordedStep[];
   /** Keys that the builder's cache answered for at that time, oldest first, the last build's included. */
   readonly keys: readonly string[];
@@ -164,8 +166,14 @@ function lock(path: string): () => void {
 
 function isRecord(value: unknown): value is BuildRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { version, builtAt, steps, keys } = value as Partial<Record<keyof BuildRecord, unknown>>;
-  return version === 1 && typeof builtAt === 'string' && Array.isArray(steps) && Array.isArray(keys);
+  const { version, builtAt, transport, steps, keys } = value as Partial<Record<keyof BuildRecord, unknown>>;
+  return (
+    version === 1 &&
+    typeof builtAt === 'string' &&
+    (transport === 'buildx' || transport === 'api') &&
+    Array.isArray(steps) &&
+    Array.isArray(keys)
+  );
 }
 
 function realPath(path: string): string {
