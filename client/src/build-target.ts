@@ -105,8 +105,10 @@ export function isStageArgument(value: unknown): value is StageArgument {
 async function stageTarget(server: LanguageServer, argument: StageArgument): Promise<BuildTarget> {
   const uri = vscode.Uri.parse(argument.uri);
   const { version, stages } = await server.stages(uri);
+  const isCurrent = version === argument.version;
+  const isUnnamed = argument.name === undefined && stages.length === argument.of;
   const stage =
-    version === argument.version
+    isCurrent || isUnnamed
       ? stages[argument.stage]
       : stages.find(({ name }) => name !== undefined && name === argument.name);
   if (!stage) {

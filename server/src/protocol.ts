@@ -33,6 +33,8 @@ export interface StageArgument {
   readonly stage: number;
   /** The stage's name, by which a stale lens finds its stage again. */
   readonly name?: string;
+  /** How many stages there were: while there are as many, a stage without a name is found by its index. */
+  readonly of?: number;
   /** Version of the document that the lens was made for. */
   readonly version: number;
 }

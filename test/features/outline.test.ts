@@ -90,11 +90,11 @@ describe('code lenses', () => {
     assert.deepEqual(
       lenses('FROM a AS one\nFROM b\n', ['strata.build', 'strata.buildAndRun', 'strata.showLayers']),
       [
-        [0, 'Build', [{ uri: 'u', stage: 0, version: 7, name: 'one' }]],
-        [0, 'Run', [{ uri: 'u', stage: 0, version: 7, name: 'one' }]],
-        [1, 'Build', [{ uri: 'u', stage: 1, version: 7 }]],
-        [1, 'Run', [{ uri: 'u', stage: 1, version: 7 }]],
-        [1, 'Layers', [{ uri: 'u', stage: 1, version: 7 }]],
+        [0, 'Build', [{ uri: 'u', stage: 0, of: 2, version: 7, name: 'one' }]],
+        [0, 'Run', [{ uri: 'u', stage: 0, of: 2, version: 7, name: 'one' }]],
+        [1, 'Build', [{ uri: 'u', stage: 1, of: 2, version: 7 }]],
+        [1, 'Run', [{ uri: 'u', stage: 1, of: 2, version: 7 }]],
+        [1, 'Layers', [{ uri: 'u', stage: 1, of: 2, version: 7 }]],
       ],
     );
     assert.deepEqual(lenses('FROM a\n', []), []);

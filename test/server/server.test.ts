@@ -248,8 +248,8 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
     assert.deepEqual(
       lenses.map(({ command }) => [command?.command, command?.arguments]),
       [
-        ['strata.build', [{ uri, stage: 0, version: 1, name: 'build' }]],
-        ['strata.build', [{ uri, stage: 1, version: 1 }]],
+        ['strata.build', [{ uri, stage: 0, of: 2, version: 1, name: 'build' }]],
+        ['strata.build', [{ uri, stage: 1, of: 2, version: 1 }]],
       ],
     );
   });

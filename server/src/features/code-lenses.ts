@@ -18,6 +18,7 @@ export function codeLenses(dockerfile: Dockerfile, { uri, version, commands }: C
       uri,
       stage: stage.index,
       version,
+      of: dockerfile.stages.length,
       ...(stage.name === undefined ? {} : { name: stage.name }),
     };
     return [

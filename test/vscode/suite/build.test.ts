@@ -54,13 +54,24 @@ test('a code lens builds its stage, also where the file changed since', async ()
   assert(built.command.includes('first'));
 }, 120);
 
-test('a code lens on a stage without a name says that the file changed', async () => {
+test('a code lens on a stage without a name or count says that the file changed', async () => {
   const document = await showFile('unnamed/Dockerfile', 'FROM scratch\nCOPY a /\n');
   const argument = { uri: document.uri.toString(), stage: 0, version: document.version };
   await replace(document, 'FROM', '# a comment\nFROM');
   const { error } = await run<Failed>('build', argument);
   assert.match(error.message, /changed/);
 });
+
+test('a code lens on a stage without a name still means it while there are as many stages', async () => {
+  const document = await showFile('counted/Dockerfile', 'FROM scratch\nCOPY . /\n');
+  const argument = { uri: document.uri.toString(), stage: 0, of: 1, version: document.version };
+  await replace(document, 'FROM', '# a comment\nFROM');
+  const built = await run<BuildOutcome>('build', argument);
+  assert.equal(built.error, undefined);
+  await replace(document, 'FROM', 'FROM scratch\nCOPY . /\nFROM');
+  const { error } = await run<Failed>('build', argument);
+  assert.match(error.message, /changed/);
+}, 120);
 
 test('a file that is no Dockerfile’s name for an image is refused before anything is sent', async () => {
   const document = await showFile('names/Dockerfile', 'FROM scratch\nCOPY . /\n');
