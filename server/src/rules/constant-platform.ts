@@ -46,7 +46,7 @@ export const constantPlatform: Rule = {
         ],
         buildkit: {
           rule: 'FromPlatformFlagConstDisallowed',
-          detail: `FROM --platform flag should not use constant value "${value}"`,
+          detail: `FROM --platform flag should not use constant value ${JSON.stringify(value)}`,
           lines: linesOf(stage.from),
           at: { phase: 'bases' as const, order: stage.index, step: 4 },
           skippedAt: stage.from,

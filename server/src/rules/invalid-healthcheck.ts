@@ -77,7 +77,7 @@ function typeFindings(parse: Parsed, kind: string): Finding[] {
             safe: true,
           },
         ],
-        buildkit: rejects(parse, `Unknown type "${kind}" in HEALTHCHECK (try CMD)`, 2),
+        buildkit: rejects(parse, `Unknown type ${JSON.stringify(kind)} in HEALTHCHECK (try CMD)`, 2),
       },
     ];
   }

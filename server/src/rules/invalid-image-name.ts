@@ -56,7 +56,7 @@ export const invalidImageName: Rule = {
         name.value !== 'scratch' &&
         problem !== undefined
       ) {
-        const detail = `failed to parse stage name "${name.value}": ${problem}`;
+        const detail = `failed to parse stage name ${JSON.stringify(name.value)}: ${problem}`;
         findings.push({
           ...common,
           buildkit: { detail, lines: linesOf(from), at: { phase: 'images', order: stage.index, step: 0 } },
@@ -93,7 +93,7 @@ export const invalidImageName: Rule = {
           target.name,
         ),
         buildkit: {
-          detail: `failed to parse stage name "${target.name}": ${problem}`,
+          detail: `failed to parse stage name ${JSON.stringify(target.name)}: ${problem}`,
           // BuildKit forgets where a mount stands.
           lines: kind === 'copy' ? linesOf(place.from) : undefined,
           at: { phase: 'images', order: bases.length + index, step: 0 },

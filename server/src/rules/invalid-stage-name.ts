@@ -37,7 +37,7 @@ export const invalidStageName: Rule = {
               ),
           buildkit: rejects(
             parse,
-            `invalid name for build stage: "${name.text}", name can't start with a number or contain symbols`,
+            `invalid name for build stage: ${JSON.stringify(name.text)}, name can't start with a number or contain symbols`,
           ),
         };
       }

@@ -9,7 +9,7 @@ export const lineTooLong: Rule = {
   since: '0.1.0',
   why: 'BuildKit reads lines of at most 65,535 bytes and stops at a longer one. A file in the build context, or a heredoc over several lines, holds any amount.',
   bad: [`FROM alpine\nRUN echo ${'x'.repeat(65_536)}\n`],
-  good: [`FROM alpine\nRUN echo ${'x'.repeat(60_000)}\n`],
+  good: [`FROM alpine\nRUN echo short\n`],
   check: (dockerfile) =>
     dockerfile.problems
       .filter(({ code }) => code === 'line-too-long')

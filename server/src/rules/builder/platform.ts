@@ -60,19 +60,19 @@ function normalizeSystem(os: string): string {
 /** `problem` is the sentence with which BuildKit rejects the specifier. */
 export function parsePlatform(specifier: string): Platform | { readonly problem: string } {
   const invalid = (problem: string) => ({ problem: `${problem}: invalid argument` });
-  if (specifier.includes('*')) return invalid(`"${specifier}": wildcards not yet supported`);
+  if (specifier.includes('*')) return invalid(`${JSON.stringify(specifier)}: wildcards not yet supported`);
   const parts = specifier.split('/');
   const [first = '', second = '', third = ''] = parts;
   const os = new RegExp(system).exec(first);
   if (os === null) {
     return invalid(
-      `"${first}" is an invalid OS component of "${specifier}": OSAndVersion specifier component must match "${system.replaceAll('\\', '\\\\')}"`,
+      `${JSON.stringify(first)} is an invalid OS component of ${JSON.stringify(specifier)}: OSAndVersion specifier component must match "${system.replaceAll('\\', '\\\\')}"`,
     );
   }
   for (const part of parts.slice(1, 4)) {
     if (!new RegExp(component).test(part)) {
       return invalid(
-        `"${part}" is an invalid component of "${specifier}": platform specifier component must match "${component}"`,
+        `${JSON.stringify(part)} is an invalid component of ${JSON.stringify(specifier)}: platform specifier component must match "${component}"`,
       );
     }
   }
@@ -83,14 +83,14 @@ export function parsePlatform(specifier: string): Platform | { readonly problem:
         return { os: family, architecture: defaultPlatform.architecture, variant: '' };
       const known = normalizeArchitecture(first, '');
       if (architectures.has(known.architecture)) return { os: defaultPlatform.os, ...shortened(known) };
-      return invalid(`"${specifier}": unknown operating system or architecture`);
+      return invalid(`${JSON.stringify(specifier)}: unknown operating system or architecture`);
     }
     case 2:
       return { os: family, ...shortened(normalizeArchitecture(second, '')) };
     case 3:
       return { os: family, ...normalizeArchitecture(second, third) };
     default:
-      return invalid(`"${specifier}": cannot parse platform specifier`);
+      return invalid(`${JSON.stringify(specifier)}: cannot parse platform specifier`);
   }
 }
 
