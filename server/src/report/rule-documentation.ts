@@ -22,7 +22,10 @@ export function ruleDocumentation(rule: Rule): string {
 function example(title: string, text: string): string[] {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  // A NUL would make the page a binary file.
-  const shown = text.replace(/\n$/, '').replaceAll('\0', '␀');
+  // A NUL would make the page a binary file; a line that is an example of length need not be shown in full.
+  const shown = text
+    .replace(/\n$/, '')
+    .replaceAll('\0', '␀')
+    .replace(/^(.{120}).{400,}$/gm, '$1…');
   return [title, '', `${fence}dockerfile`, shown, fence, ''];
 }

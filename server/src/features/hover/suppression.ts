@@ -29,7 +29,7 @@ export function ruleHelp(rule: Rule): string {
     `**${code(rule.id)}** ${rule.aliases.length > 0 ? `(${rule.aliases.map(plain).join(', ')})` : ''}`,
     t(rule.why),
     bad === undefined ? undefined : t('Reported:'),
-    bad === undefined ? undefined : block(bad.trimEnd()),
+    bad === undefined ? undefined : block(bad.trimEnd().slice(0, 500)),
     good === undefined ? undefined : t('Not reported:'),
     good === undefined ? undefined : block(good.trimEnd()),
   );
