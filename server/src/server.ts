@@ -7,6 +7,8 @@ import {
   ResponseError,
   TextDocumentSyncKind,
   WatchKind,
+  type CodeAction,
+  type CodeActionParams,
   type CompletionItem,
   type CompletionList,
   type Connection,
@@ -40,8 +42,8 @@ import { documentSymbols } from './features/document-symbols';
 import { foldingRanges } from './features/folding-ranges';
 import { format, formatOnType, type FormatStyle } from './features/format';
 import { hover } from './features/hover';
+import { ignoreActions } from './features/ignore-actions';
 import { ignoreCompletion } from './features/ignore-completion';
-import { ignoreDiagnostics } from './features/ignore-diagnostics';
 import { ignoreHover } from './features/ignore-hover';
 import { inlayHints } from './features/inlay-hints';
 import { linkedEditingRanges } from './features/linked-editing-ranges';
@@ -194,13 +196,17 @@ export function serve(connection: Connection): void {
     ),
   );
   connection.onCodeAction(
-    on([], (file, { range, context }) =>
-      codeActions(file.dockerfile, session.findings(file), {
-        uri: file.uri,
-        version: file.version,
-        span: spanOf(file, range),
-        only: context.only,
-      }),
+    on<CodeActionParams, CodeAction[]>(
+      [],
+      (file, { range, context }) =>
+        codeActions(file.dockerfile, session.findings(file), {
+          uri: file.uri,
+          version: file.version,
+          span: spanOf(file, range),
+          only: context.only,
+        }),
+      (file, { textDocument: { uri }, range, context: { only } }) =>
+        ignoreActions(file.findings(), { uri, range, only }),
     ),
   );
   connection.languages.semanticTokens.on(on({ data: [] }, (file) => tokens.full(file)));
@@ -249,7 +255,7 @@ export function serve(connection: Connection): void {
     const file = await session.open(uri);
     if (file) return diagnostics(file.dockerfile, session.findings(file), uri, session.documentation);
     const ignoreFile = await openIgnoreFile(session, uri);
-    return ignoreFile ? ignoreDiagnostics(ignoreFile.text, ignoreFile.knownFiles()) : [];
+    return ignoreFile ? ignoreFile.findings() : [];
   }
 
   async function publish(uri: string): Promise<void> {

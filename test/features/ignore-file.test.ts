@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import { ignoreActions } from '../../server/src/features/ignore-actions';
 import { ignoreCompletion } from '../../server/src/features/ignore-completion';
 import { ignoreDiagnostics } from '../../server/src/features/ignore-diagnostics';
 import type { ContextFile } from '../../server/src/features/ignore-effect';
@@ -74,6 +76,35 @@ describe('a .dockerignore file', () => {
   });
   it('reports a line for which the builder rejects the file', () => {
     assert.deepEqual(diagnosed('node_modules\n!'), ['2 invalid-ignore-pattern']);
+  });
+  it('reports with the severity of the settings, or not at all', () => {
+    const severities = new Map([
+      ['idle-ignore-pattern', 'off'],
+      ['invalid-ignore-pattern', 'warning'],
+    ] as const);
+    const found = ignoreDiagnostics('*.zip\n!', context, severities);
+    assert.deepEqual(
+      found.map(({ code, severity }) => [code, severity]),
+      [['invalid-ignore-pattern', DiagnosticSeverity.Warning]],
+    );
+  });
+  it('takes a line out', () => {
+    const text = 'docs\n*.zip\n*.tgz\n';
+    const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
+    const actions = (only?: string[]) =>
+      ignoreActions(ignoreDiagnostics(text, context), { uri: 'u', range, only });
+    assert.deepEqual(
+      actions().map(({ title, edit }) => [title, edit?.changes]),
+      [
+        [
+          'Remove this line',
+          {
+            u: [{ range: { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } }, newText: '' }],
+          },
+        ],
+      ],
+    );
+    assert.deepEqual(actions(['refactor']), []);
   });
   it('reports no idle line while the context is not known', () => {
     assert.deepEqual(ignoreDiagnostics('*.zip', undefined), []);

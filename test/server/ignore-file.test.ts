@@ -52,6 +52,22 @@ describe('the language server on a .dockerignore file', { timeout: 60_000 }, () 
     ]);
   });
 
+  it('says nothing about an old revision, and offers to take out what is wrong', async () => {
+    const any = await client({ capabilities: { textDocument: { diagnostic: {} } } });
+    const old = any.open('!\n', 'git:/w/.dockerignore?%7B%7D', 'dockerignore');
+    const pull = (uri: string) => any.request('textDocument/diagnostic', { textDocument: { uri } });
+    assert.deepEqual(await pull(old), { kind: 'full', items: [] });
+    const uri = any.open('!\n', 'untitled:.dockerignore', 'dockerignore');
+    const { items } = (await pull(uri)) as { items: Diagnostic[] };
+    const [range] = items.map((item) => item.range);
+    const actions = await any.request('textDocument/codeAction', {
+      textDocument: { uri },
+      range,
+      context: { diagnostics: items },
+    });
+    assert.match(JSON.stringify(actions), /Remove this line/);
+  });
+
   it('counts what a line leaves out', async () => {
     const any = await client();
     const uri = any.open('logs\n', uriOf(folderWith(files), '.dockerignore'), 'dockerignore');

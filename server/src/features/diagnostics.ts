@@ -3,7 +3,7 @@ import type { Dockerfile, Span } from '../dockerfile/tree';
 import type { RuleFinding } from '../rules/lint';
 import type { Severity } from '../rules/rule';
 
-const severities: Record<Severity, DiagnosticSeverity> = {
+export const diagnosticSeverities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,
@@ -21,7 +21,7 @@ export function diagnostics(
 ): Diagnostic[] {
   return findings.map((finding) => ({
     range: rangeOf(dockerfile, finding.span),
-    severity: severities[finding.severity],
+    severity: diagnosticSeverities[finding.severity],
     source: 'strata',
     code: finding.rule.id,
     message: finding.message,

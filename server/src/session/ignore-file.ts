@@ -1,16 +1,19 @@
 import { dirname } from 'node:path';
+import type { Diagnostic } from 'vscode-languageserver/node';
+import { ignoreDiagnostics } from '../features/ignore-diagnostics';
 import type { ContextFile } from '../features/ignore-effect';
 import type { FeatureFacts } from '../features/facts';
 import { buildContext, pathOf } from './build-context';
 import { contextFacts } from './context';
-import type { Session } from './session';
+import { isChecked, type Session } from './session';
 
 /** An open .dockerignore file, with what is known about the build context that it belongs to. */
 export interface OpenIgnoreFile {
   readonly text: string;
   readonly facts: FeatureFacts;
-  /** The files of the context as far as they are known now; undefined where there is no disk. */
-  readonly knownFiles: () => readonly ContextFile[] | undefined;
+  /** What is wrong with its lines, as far as the files of the context are known now. */
+  readonly findings: () => Diagnostic[];
+  /** The files of the context; undefined where there is no disk, or too much on it. */
   readonly readFiles: () => Promise<readonly ContextFile[] | undefined>;
 }
 
@@ -32,14 +35,19 @@ export async function openIgnoreFile(session: Session, uri: string): Promise<Ope
       )?.folder
     : path && dirname(path);
   const { snippets, commands } = session.client;
+  const text = document.getText();
   return {
-    text: document.getText(),
+    text,
     facts: {
       snippets,
       commands,
       ...(folder === undefined ? {} : contextFacts(folder, isOwn ? path : undefined)),
     },
-    knownFiles: () => (folder === undefined ? undefined : session.contextFiles.known(folder)),
+    findings: () => {
+      if (!configuration.validate || !isChecked(uri)) return [];
+      const files = folder === undefined ? undefined : session.contextFiles.known(folder);
+      return ignoreDiagnostics(text, files, configuration.rules);
+    },
     readFiles: async () => (folder === undefined ? undefined : session.contextFiles.read(folder)),
   };
 }

@@ -143,7 +143,7 @@ export function createSession(
 }
 
 /** Old revisions in a diff and files of a remote repository are read, not judged. */
-function isChecked(uri: string): boolean {
+export function isChecked(uri: string): boolean {
   return /^(file|untitled):/.test(uri);
 }
 
