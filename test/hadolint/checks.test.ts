@@ -38,14 +38,9 @@ describe('the checks of hadolint', () => {
 
   it('have cases of both kinds each', () => {
     for (const code of [...checks.map((check) => check.code), 'DL1000', 'DL1001']) {
-      assert.ok(
-        cases[code]?.some(([, lines]) => lines.length > 0),
-        `${code} fires nowhere`,
-      );
-      assert.ok(
-        cases[code].some(([, lines]) => lines.length === 0),
-        `${code} is quiet nowhere`,
-      );
+      const counts = (cases[code] ?? []).map(([, lines]) => lines.length);
+      assert.ok(Math.max(...counts) > 0, `${code} fires nowhere`);
+      assert.ok(counts.includes(0), `${code} is quiet nowhere`);
     }
   });
 });

@@ -1,7 +1,9 @@
 import { addLocalFile } from './add-local-file';
+import { aptCommand } from './apt-command';
 import { badSubstitution } from './bad-substitution';
 import { baseImagePlatform } from './base-image-platform';
 import { blankKey } from './blank-key';
+import { changeDirectory } from './change-directory';
 import { constantPlatform } from './constant-platform';
 import { copyFromUrl } from './copy-from-url';
 import { copyOfEverything } from './copy-of-everything';
@@ -37,6 +39,8 @@ import { invalidStageIndex } from './invalid-stage-index';
 import { invalidStageName } from './invalid-stage-name';
 import { invalidStopSignal } from './invalid-stop-signal';
 import { jsonNotStrings } from './json-not-strings';
+import { keptPackageCache } from './kept-package-cache';
+import { keptPackageLists } from './kept-package-lists';
 import { labelKey } from './label-key';
 import { laterStage } from './later-stage';
 import { latestTag } from './latest-tag';
@@ -52,6 +56,7 @@ import { missingSource } from './missing-source';
 import { namedUser } from './named-user';
 import { noHealthcheck } from './no-healthcheck';
 import { protocolCasing } from './protocol-casing';
+import { recommendedPackages } from './recommended-packages';
 import { redundantTargetPlatform } from './redundant-target-platform';
 import { relativeDestination } from './relative-destination';
 import { relativeWorkdir } from './relative-workdir';
@@ -66,8 +71,10 @@ import { shellFormInScratch } from './shell-form-in-scratch';
 import { shellNotJson } from './shell-not-json';
 import { stageCycle } from './stage-cycle';
 import { stageNameCasing } from './stage-name-casing';
+import { sudoInRun } from './sudo-in-run';
 import { syntaxTypo } from './syntax-typo';
 import { trailingComment } from './trailing-comment';
+import { unansweredPrompt } from './unanswered-prompt';
 import { unbalancedQuote } from './unbalanced-quote';
 import { undeclaredArgInFrom } from './undeclared-arg-in-from';
 import { undefinedVariable } from './undefined-variable';
@@ -76,6 +83,7 @@ import { unknownInstruction } from './unknown-instruction';
 import { unknownStage } from './unknown-stage';
 import { unknownTarget } from './unknown-target';
 import { unpinnedImage } from './unpinned-image';
+import { unpinnedPackage } from './unpinned-package';
 import { unreachableStage } from './unreachable-stage';
 import { untaggedImage } from './untagged-image';
 import { unterminatedHeredoc } from './unterminated-heredoc';
@@ -87,9 +95,11 @@ import { windowsPath } from './windows-path';
 /** Every rule there is; a new one is a file of its own and a line here. */
 export const rules: readonly Rule[] = [
   addLocalFile,
+  aptCommand,
   badSubstitution,
   baseImagePlatform,
   blankKey,
+  changeDirectory,
   constantPlatform,
   copyFromUrl,
   copyOfEverything,
@@ -125,6 +135,8 @@ export const rules: readonly Rule[] = [
   invalidStageName,
   invalidStopSignal,
   jsonNotStrings,
+  keptPackageCache,
+  keptPackageLists,
   labelKey,
   laterStage,
   latestTag,
@@ -140,6 +152,7 @@ export const rules: readonly Rule[] = [
   namedUser,
   noHealthcheck,
   protocolCasing,
+  recommendedPackages,
   redundantTargetPlatform,
   relativeDestination,
   relativeWorkdir,
@@ -153,8 +166,10 @@ export const rules: readonly Rule[] = [
   shellNotJson,
   stageCycle,
   stageNameCasing,
+  sudoInRun,
   syntaxTypo,
   trailingComment,
+  unansweredPrompt,
   unbalancedQuote,
   undeclaredArgInFrom,
   undefinedVariable,
@@ -163,6 +178,7 @@ export const rules: readonly Rule[] = [
   unknownStage,
   unknownTarget,
   unpinnedImage,
+  unpinnedPackage,
   unreachableStage,
   untaggedImage,
   unterminatedHeredoc,

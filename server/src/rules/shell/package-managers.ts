@@ -23,7 +23,16 @@ export const packageManagers: readonly PackageManager[] = [
   {
     names: ['apt-get', 'apt', 'aptitude'],
     install: ['install'],
-    valueFlags: ['-o', '--option', '-t', '--target-release', '--default-release', '-c', '--config-file', '-a'],
+    valueFlags: [
+      '-o',
+      '--option',
+      '-t',
+      '--target-release',
+      '--default-release',
+      '-c',
+      '--config-file',
+      '-a',
+    ],
     yes: ['-y', '--yes', '--assume-yes', '--force-yes'],
     version: 'package=version',
     isPinned: (name) => /[=/]|\.deb$/.test(name),
@@ -31,14 +40,32 @@ export const packageManagers: readonly PackageManager[] = [
   {
     names: ['apk'],
     install: ['add'],
-    valueFlags: ['-t', '--virtual', '--repository', '-X', '-p', '--root', '--repositories-file', '--keys-dir'],
+    valueFlags: [
+      '-t',
+      '--virtual',
+      '--repository',
+      '-X',
+      '-p',
+      '--root',
+      '--repositories-file',
+      '--keys-dir',
+    ],
     version: 'package=version',
     isPinned: (name) => /[=~<>]|\.apk$/.test(name),
   },
   {
     names: ['yum', 'dnf', 'microdnf', 'tdnf'],
     install: ['install', 'groupinstall', 'localinstall', 'in', 'module'],
-    valueFlags: ['-c', '--config', '-x', '--exclude', '--enablerepo', '--disablerepo', '--installroot', '--releasever'],
+    valueFlags: [
+      '-c',
+      '--config',
+      '-x',
+      '--exclude',
+      '--enablerepo',
+      '--disablerepo',
+      '--installroot',
+      '--releasever',
+    ],
     yes: ['-y', '--assumeyes'],
     version: 'package-version',
     isPinned: rpmVersion,
@@ -68,7 +95,16 @@ export const packageManagers: readonly PackageManager[] = [
   {
     names: ['npm'],
     install: ['install', 'i', 'add'],
-    valueFlags: ['--prefix', '--registry', '-w', '--workspace', '--omit', '--include', '--loglevel', '--cache'],
+    valueFlags: [
+      '--prefix',
+      '--registry',
+      '-w',
+      '--workspace',
+      '--omit',
+      '--include',
+      '--loglevel',
+      '--cache',
+    ],
     version: 'package@version',
     isPinned: (name) =>
       /^(?:git|https?)\b.*:/.test(name)
@@ -78,16 +114,40 @@ export const packageManagers: readonly PackageManager[] = [
   {
     names: ['gem'],
     install: ['install', 'i'],
-    valueFlags: ['-v', '--version', '-i', '--install-dir', '-n', '--bindir', '-s', '--source', '--platform', '-P'],
+    valueFlags: [
+      '-v',
+      '--version',
+      '-i',
+      '--install-dir',
+      '-n',
+      '--bindir',
+      '-s',
+      '--source',
+      '--platform',
+      '-P',
+    ],
     version: 'gem:version',
     isPinned: (name, command) => /:|\.gem$/.test(name) || hasFlag(command, '-v', '--version'),
   },
   {
     names: ['go'],
     install: ['install', 'get'],
-    valueFlags: ['-ldflags', '-gcflags', '-asmflags', '-tags', '-mod', '-modfile', '-overlay', '-exec', '-o', '-C', '-p'],
+    valueFlags: [
+      '-ldflags',
+      '-gcflags',
+      '-asmflags',
+      '-tags',
+      '-mod',
+      '-modfile',
+      '-overlay',
+      '-exec',
+      '-o',
+      '-C',
+      '-p',
+    ],
     version: 'package@version',
-    isPinned: (name) => isPath(name) || /^\.|\.go$/.test(name) || /@(?!(?:latest|none)?$)/.test(name) || !/\./.test(name),
+    isPinned: (name) =>
+      isPath(name) || /^\.|\.go$/.test(name) || /@(?!(?:latest|none)?$)/.test(name) || !/\./.test(name),
   },
 ];
 
@@ -100,12 +160,15 @@ export interface Installation {
   readonly packages: readonly ShellWord[];
 }
 
-const byName = new Map(packageManagers.flatMap((manager) => manager.names.map((name) => [name, manager] as const)));
+const byName = new Map(
+  packageManagers.flatMap((manager) => manager.names.map((name) => [name, manager] as const)),
+);
 
 /** What a command installs; `python3 -m pip install` is pip's. */
 export function installation(command: RunCommand): Installation | undefined {
   const isModule = /^python[\d.]*$/.test(command.name) && command.args[0]?.text === '-m';
-  const manager = byName.get(isModule ? (command.args[1]?.text ?? '') : command.name);
+  const program = isModule ? (command.args[1]?.text ?? '') : command.name;
+  const manager = byName.get(program.replace(/^pip3?\.[\d.]+$/, 'pip3'));
   if (manager === undefined) return undefined;
   const [verb, ...packages] = operands(isModule ? command.args.slice(2) : command.args, manager.valueFlags);
   return verb !== undefined && manager.install.includes(verb.text)

@@ -88,7 +88,11 @@ function lookThrough({ name, nameSpan, args }: ShellCommand) {
   }
 }
 
-function isProgram({ text }: ShellWord, before: ShellWord | undefined, valueFlags: readonly string[]): boolean {
+function isProgram(
+  { text }: ShellWord,
+  before: ShellWord | undefined,
+  valueFlags: readonly string[],
+): boolean {
   return !text.startsWith('-') && !/^\w+=/.test(text) && !(before && valueFlags.includes(before.text));
 }
 
@@ -125,13 +129,19 @@ export function hasFlag({ args }: Pick<RunCommand, 'args'>, ...flags: readonly s
     flags.some((flag) =>
       flag.startsWith('--')
         ? text === flag || text.startsWith(`${flag}=`)
-        : /^-[^-]/.test(text) && (text === flag || (flag.length === 2 && /^-\w+/.test(text) && text.includes(flag.charAt(1)))),
+        : /^-[^-]/.test(text) &&
+          (text === flag || (flag.length === 2 && /^-\w+/.test(text) && text.includes(flag.charAt(1)))),
     ),
   );
 }
 
 /** Whether a command deletes everything below a directory. */
 export function removes({ name, args }: RunCommand, directory: RegExp): boolean {
-  if (name === 'rm') return hasFlag({ args }, '-r', '-R', '--recursive') && args.some(({ text }) => directory.test(text));
-  return name === 'find' && args.some(({ text }) => directory.test(text)) && args.some(({ text }) => /^-(?:delete|exec)$/.test(text));
+  if (name === 'rm')
+    return hasFlag({ args }, '-r', '-R', '--recursive') && args.some(({ text }) => directory.test(text));
+  return (
+    name === 'find' &&
+    args.some(({ text }) => directory.test(text)) &&
+    args.some(({ text }) => /^-(?:delete|exec)$/.test(text))
+  );
 }

@@ -8,7 +8,12 @@ import type { Run, RunCommand } from './run-commands';
  * Adds a word behind another one. Nothing where the word is not typed as it reads: in the exec form, in quotes, in
  * backticks.
  */
-export function wordBehind(dockerfile: Dockerfile, { run }: RunCommand, word: ShellWord, text: string): Edit | undefined {
+export function wordBehind(
+  dockerfile: Dockerfile,
+  { run }: RunCommand,
+  word: ShellWord,
+  text: string,
+): Edit | undefined {
   if (run.instruction.form === 'exec' || !isTypedAsItReads(dockerfile, word)) return undefined;
   return { span: { start: word.span.end, end: word.span.end }, text: ` ${text}` };
 }
@@ -51,11 +56,17 @@ export function commandAtEnd(dockerfile: Dockerfile, run: Run, command: string):
   const lastLine = lines.lineAt(end);
   const isLong = lastLine > instruction.firstLine;
   const indent = /^[ \t]*/.exec(dockerfile.text.slice(lines.startOf(lastLine)))?.[0] ?? '';
-  return { span: { start: end, end }, text: isLong ? ` ${escape}\n${indent}&& ${command}` : ` && ${command}` };
+  return {
+    span: { start: end, end },
+    text: isLong ? ` ${escape}\n${indent}&& ${command}` : ` && ${command}`,
+  };
 }
 
 /** From the first word to the last one. */
-export function spanFrom(first: { readonly span: Span } | Span, last: { readonly span: Span } | undefined): Span {
+export function spanFrom(
+  first: { readonly span: Span } | Span,
+  last: { readonly span: Span } | undefined,
+): Span {
   const start = 'span' in first ? first.span : first;
   return { start: start.start, end: Math.max(last?.span.end ?? start.end, start.end) };
 }
