@@ -120,6 +120,46 @@ describe('semantic tokens', () => {
     );
   });
 
+  const words = (text: string) =>
+    shown(tokensIn(text)).filter((token) => !/^(macro|operator|parameter|type) /.test(token));
+
+  it('colour heredocs in the language of their first line, of the command that reads them and of their file', () => {
+    assert.deepEqual(
+      words(
+        'FROM a\nRUN <<EOF\n#!/usr/bin/env python3\nimport os # why\nname = f"""a\n  b"""\nfor_ = 0x1f\nEOF\n',
+      ),
+      [
+        'keyword FROM',
+        'keyword RUN',
+        'comment #!/usr/bin/env python3',
+        'keyword import',
+        'comment # why',
+        'string """a',
+        'string b"""',
+        'number 0x1f',
+      ],
+    );
+    assert.deepEqual(words("RUN cd /x && node - <<-'E'\n\tconst a = `b` // c\n\tE\n"), [
+      'keyword RUN',
+      'function cd',
+      'function node',
+      'keyword const',
+      'string `b`',
+      'comment // c',
+    ]);
+    assert.deepEqual(words('COPY <<"E" /app/a.rb\nputs "#{x}" unless y\nE\n'), [
+      'keyword COPY',
+      'string /app/a.rb',
+      'string "#{x}"',
+      'keyword unless',
+    ]);
+  });
+
+  it('take no word of another heredoc for a keyword', () => {
+    assert.deepEqual(words('COPY <<"E" /etc/motd\nimport this\nE\n'), ['keyword COPY', 'string /etc/motd']);
+    assert.deepEqual(words('RUN cat <<E\nimport this\nE\n'), ['keyword RUN', 'function cat']);
+  });
+
   it('mark what is deprecated', () => {
     assert.deepEqual(shown(tokensIn('MAINTAINER a b')), ['keyword** MAINTAINER', 'string a b']);
   });

@@ -3,6 +3,7 @@ import { shellOf } from '../dockerfile/shell';
 import { stageUses } from '../dockerfile/stages';
 import type { Dockerfile, Flag, Instruction, Pair, Span } from '../dockerfile/tree';
 import { variableUses } from '../dockerfile/variable-uses';
+import { scriptTokens } from './script-tokens';
 
 /** LSP's own names, so that every theme has a colour for them. */
 export const tokenTypes = [
@@ -62,6 +63,7 @@ function addInstruction(tokens: Token[], dockerfile: Dockerfile, instruction: In
     tokens.push({ span: reference.span, type: stage ? 'namespace' : 'type' });
   }
   if (runsShell.has(acting.name)) addShell(tokens, dockerfile, instruction);
+  tokens.push(...scriptTokens(dockerfile, instruction));
   for (const { nameSpan } of variableUses(dockerfile, instruction))
     tokens.push({ span: nameSpan, type: 'variable' });
 }
