@@ -93,7 +93,7 @@ function leaf(context: string, path: string, name: string, stats: Stats): Conten
   if (stats.isSymbolicLink()) return { ...row(path, name, 'link'), content: readlinkSync(absolute) };
   if (!stats.isFile()) return row(path, name, 'other');
   try {
-    return { ...row(path, name, 'file'), mode: stats.mode & 0o7777, content: hashFile(absolute) };
+    return { ...row(path, name, 'file'), mode: stats.mode & 0o7777, content: contentHash(absolute, stats) };
   } catch {
     return row(path, name, 'unreadable');
   }
@@ -101,6 +101,24 @@ function leaf(context: string, path: string, name: string, stats: Stats): Conten
 
 function row(path: string, name: string, kind: ContentRow['kind']): ContentRow {
   return { path, name, kind, mode: 0, content: '' };
+}
+
+/** Hashes of files by path, as long as nothing that the file system notes of a file has changed. */
+const hashes = new Map<string, { readonly stamp: string; readonly hash: string }>();
+const mostHashes = 200_000;
+
+/** A file that was written this recently (milliseconds) may be written again without another stamp. */
+const racy = 100;
+
+/** The time of the last change of the inode is in the stamp, so a modification time that is put back deceives nobody. */
+function contentHash(path: string, { dev, ino, size, mtimeMs, ctimeMs }: Stats): string {
+  const stamp = [dev, ino, size, mtimeMs, ctimeMs].join(' ');
+  const known = hashes.get(path);
+  if (known?.stamp === stamp) return known.hash;
+  const hash = hashFile(path);
+  if (hashes.size >= mostHashes) hashes.clear();
+  if (Math.abs(Date.now() - ctimeMs) > racy) hashes.set(path, { stamp, hash });
+  return hash;
 }
 
 const block = Buffer.allocUnsafe(1 << 16);

@@ -1,6 +1,13 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { jobs, type Job } from './jobs';
+import { parentPort } from 'node:worker_threads';
+import { jobs, type Answer, type Job } from './jobs';
 
-/** Reads a build context beside the process's own thread, which answers the user meanwhile: one job, one worker. */
-const { job, task } = workerData as Job;
-parentPort?.postMessage(jobs[job](task));
+/** Reads build contexts beside the process's own thread, which answers the user meanwhile. */
+parentPort?.on('message', ({ id, job, task }: Job) => {
+  let answer: Answer;
+  try {
+    answer = { id, result: jobs[job](task) };
+  } catch (error) {
+    answer = { id, error: error instanceof Error ? error.message : String(error) };
+  }
+  parentPort?.postMessage(answer);
+});
