@@ -85,6 +85,7 @@ import { unknownTarget } from './unknown-target';
 import { unpinnedImage } from './unpinned-image';
 import { unpinnedPackage } from './unpinned-package';
 import { unreachableStage } from './unreachable-stage';
+import { swallowedInstruction } from './swallowed-instruction';
 import { untaggedImage } from './untagged-image';
 import { unterminatedHeredoc } from './unterminated-heredoc';
 import { untrustedRegistry } from './untrusted-registry';
@@ -187,3 +188,4 @@ export const rules: readonly Rule[] = [
   variableInFromFlag,
   windowsPath,
 ];
+  swallowedInstruction,
