@@ -72,6 +72,7 @@ import { shellNotJson } from './shell-not-json';
 import { stageCycle } from './stage-cycle';
 import { stageNameCasing } from './stage-name-casing';
 import { sudoInRun } from './sudo-in-run';
+import { swallowedInstruction } from './swallowed-instruction';
 import { syntaxTypo } from './syntax-typo';
 import { trailingComment } from './trailing-comment';
 import { unansweredPrompt } from './unanswered-prompt';
@@ -85,7 +86,6 @@ import { unknownTarget } from './unknown-target';
 import { unpinnedImage } from './unpinned-image';
 import { unpinnedPackage } from './unpinned-package';
 import { unreachableStage } from './unreachable-stage';
-import { swallowedInstruction } from './swallowed-instruction';
 import { untaggedImage } from './untagged-image';
 import { unterminatedHeredoc } from './unterminated-heredoc';
 import { untrustedRegistry } from './untrusted-registry';
@@ -168,6 +168,7 @@ export const rules: readonly Rule[] = [
   stageCycle,
   stageNameCasing,
   sudoInRun,
+  swallowedInstruction,
   syntaxTypo,
   trailingComment,
   unansweredPrompt,
@@ -188,4 +189,3 @@ export const rules: readonly Rule[] = [
   variableInFromFlag,
   windowsPath,
 ];
-  swallowedInstruction,
