@@ -4,13 +4,19 @@ import { badSubstitution } from './bad-substitution';
 import { baseImagePlatform } from './base-image-platform';
 import { blankKey } from './blank-key';
 import { changeDirectory } from './change-directory';
+import { consecutiveRun } from './consecutive-run';
 import { constantPlatform } from './constant-platform';
 import { copyFromUrl } from './copy-from-url';
 import { copyOfEverything } from './copy-of-everything';
+import { credentialCommand } from './credential-command';
+import { curlAndWget } from './curl-and-wget';
 import { damagedCharacter } from './damaged-character';
 import { deadDirective } from './dead-directive';
 import { definitionComment } from './definition-comment';
 import { directiveCasing } from './directive-casing';
+import { disabledVerification } from './disabled-verification';
+import { distributionUpgrade } from './distribution-upgrade';
+import { dockerSocketVolume } from './docker-socket-volume';
 import { duplicateLabel } from './duplicate-label';
 import { duplicateStageName } from './duplicate-stage-name';
 import { emptyContinuationLine } from './empty-continuation-line';
@@ -42,10 +48,13 @@ import { jsonNotStrings } from './json-not-strings';
 import { keptPackageCache } from './kept-package-cache';
 import { keptPackageLists } from './kept-package-lists';
 import { labelKey } from './label-key';
+import { largeUserId } from './large-user-id';
 import { laterStage } from './later-stage';
 import { latestTag } from './latest-tag';
 import { legacyKeyValue } from './legacy-key-value';
 import { lineTooLong } from './line-too-long';
+import { linkedShell } from './linked-shell';
+import { literalSecret } from './literal-secret';
 import { maintainer } from './maintainer';
 import { malformedJson } from './malformed-json';
 import { misplacedFlag } from './misplaced-flag';
@@ -55,6 +64,7 @@ import { missingFrom } from './missing-from';
 import { missingSource } from './missing-source';
 import { namedUser } from './named-user';
 import { noHealthcheck } from './no-healthcheck';
+import { pipedDownload } from './piped-download';
 import { protocolCasing } from './protocol-casing';
 import { recommendedPackages } from './recommended-packages';
 import { redundantTargetPlatform } from './redundant-target-platform';
@@ -66,6 +76,8 @@ import { reservedStageName } from './reserved-stage-name';
 import { rootUser } from './root-user';
 import type { Rule } from './rule';
 import { secretInArgOrEnv } from './secret-in-arg-or-env';
+import { separatePackageUpdate } from './separate-package-update';
+import { setPassword } from './set-password';
 import { shellFormCommand } from './shell-form-command';
 import { shellFormInScratch } from './shell-form-in-scratch';
 import { shellNotJson } from './shell-not-json';
@@ -74,15 +86,18 @@ import { stageNameCasing } from './stage-name-casing';
 import { sudoInRun } from './sudo-in-run';
 import { swallowedInstruction } from './swallowed-instruction';
 import { syntaxTypo } from './syntax-typo';
+import { systemWorkdir } from './system-workdir';
 import { trailingComment } from './trailing-comment';
 import { unansweredPrompt } from './unanswered-prompt';
 import { unbalancedQuote } from './unbalanced-quote';
+import { uncheckedPipe } from './unchecked-pipe';
 import { undeclaredArgInFrom } from './undeclared-arg-in-from';
 import { undefinedVariable } from './undefined-variable';
 import { unknownFlag } from './unknown-flag';
 import { unknownInstruction } from './unknown-instruction';
 import { unknownStage } from './unknown-stage';
 import { unknownTarget } from './unknown-target';
+import { unpackedArchive } from './unpacked-archive';
 import { unpinnedImage } from './unpinned-image';
 import { unpinnedPackage } from './unpinned-package';
 import { unreachableStage } from './unreachable-stage';
@@ -90,8 +105,12 @@ import { untaggedImage } from './untagged-image';
 import { unterminatedHeredoc } from './unterminated-heredoc';
 import { untrustedRegistry } from './untrusted-registry';
 import { unusedSuppression } from './unused-suppression';
+import { unverifiedDownload } from './unverified-download';
+import { uselessCommand } from './useless-command';
 import { variableInFromFlag } from './variable-in-from-flag';
+import { wgetProgress } from './wget-progress';
 import { windowsPath } from './windows-path';
+import { worldWritable } from './world-writable';
 
 /** Every rule there is; a new one is a file of its own and a line here. */
 export const rules: readonly Rule[] = [
@@ -101,13 +120,19 @@ export const rules: readonly Rule[] = [
   baseImagePlatform,
   blankKey,
   changeDirectory,
+  consecutiveRun,
   constantPlatform,
   copyFromUrl,
   copyOfEverything,
+  credentialCommand,
+  curlAndWget,
   damagedCharacter,
   deadDirective,
   definitionComment,
   directiveCasing,
+  disabledVerification,
+  distributionUpgrade,
+  dockerSocketVolume,
   duplicateLabel,
   duplicateStageName,
   emptyContinuationLine,
@@ -139,10 +164,13 @@ export const rules: readonly Rule[] = [
   keptPackageCache,
   keptPackageLists,
   labelKey,
+  largeUserId,
   laterStage,
   latestTag,
   legacyKeyValue,
   lineTooLong,
+  linkedShell,
+  literalSecret,
   maintainer,
   malformedJson,
   misplacedFlag,
@@ -152,6 +180,7 @@ export const rules: readonly Rule[] = [
   missingSource,
   namedUser,
   noHealthcheck,
+  pipedDownload,
   protocolCasing,
   recommendedPackages,
   redundantTargetPlatform,
@@ -162,6 +191,8 @@ export const rules: readonly Rule[] = [
   reservedStageName,
   rootUser,
   secretInArgOrEnv,
+  separatePackageUpdate,
+  setPassword,
   shellFormCommand,
   shellFormInScratch,
   shellNotJson,
@@ -170,15 +201,18 @@ export const rules: readonly Rule[] = [
   sudoInRun,
   swallowedInstruction,
   syntaxTypo,
+  systemWorkdir,
   trailingComment,
   unansweredPrompt,
   unbalancedQuote,
+  uncheckedPipe,
   undeclaredArgInFrom,
   undefinedVariable,
   unknownFlag,
   unknownInstruction,
   unknownStage,
   unknownTarget,
+  unpackedArchive,
   unpinnedImage,
   unpinnedPackage,
   unreachableStage,
@@ -186,6 +220,10 @@ export const rules: readonly Rule[] = [
   unterminatedHeredoc,
   untrustedRegistry,
   unusedSuppression,
+  unverifiedDownload,
+  uselessCommand,
   variableInFromFlag,
+  wgetProgress,
   windowsPath,
+  worldWritable,
 ];
