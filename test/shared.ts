@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { sampleOf } from './machine/sample';
 
 /** The folder of data that lies beside the clone and is no part of it. */
 const data = fileURLToPath(new URL('../../shared/data', import.meta.url));
@@ -25,6 +26,11 @@ export function corpus(): readonly CorpusFile[] {
     .filter((name) => !name.endsWith('.json'))
     .sort()
     .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+}
+
+/** Some of the real Dockerfiles, chosen by the seed, for tests that take long; all of them with STRATA_TESTS=whole. */
+export function corpusSample(test: string, count: number): readonly CorpusFile[] {
+  return sampleOf(test, corpus(), count);
 }
 
 /** What BuildKit's linter says of a file of the corpus; lines are 1-based. */

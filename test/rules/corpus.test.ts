@@ -6,7 +6,7 @@ import { applyEdits, safeEdits } from '../../server/src/features/safe-edits';
 import { buildkitReport } from '../../server/src/report/buildkit';
 import { rules } from '../../server/src/rules';
 import { lint, type RuleFinding } from '../../server/src/rules/lint';
-import { corpus } from '../shared';
+import { corpusSample } from '../shared';
 
 const everything = new Map(
   rules.map(({ id, severity }) => [id, severity === 'off' ? ('info' as const) : severity]),
@@ -17,7 +17,7 @@ function all(dockerfile: Dockerfile): RuleFinding[] {
 }
 
 describe('every rule on every real file', () => {
-  const files = corpus().map(({ name, text }) => ({ name, dockerfile: parse(text) }));
+  const files = corpusSample('every rule', 60).map(({ name, text }) => ({ name, dockerfile: parse(text) }));
 
   it('stays inside the text, speaks one line, and edits nothing twice', () => {
     for (const { name, dockerfile } of files) {
@@ -56,9 +56,9 @@ describe('every rule on every real file', () => {
   });
 
   it('copes with a file that is cut off anywhere', () => {
-    for (const { dockerfile } of files.slice(0, 20)) {
+    for (const { dockerfile } of files.slice(0, 4)) {
       const { text } = dockerfile;
-      for (let end = 0; end < text.length; end += 7) {
+      for (let end = 0; end < text.length; end += 29) {
         const cut = parse(text.slice(0, end));
         all(cut);
         buildkitReport(cut, {});
