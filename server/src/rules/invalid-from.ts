@@ -1,10 +1,15 @@
-import type { Instruction } from '../dockerfile/tree';
+import type { Dockerfile, Instruction } from '../dockerfile/tree';
 import { t } from '../text';
+import { commentAbove } from './builder/comment-above';
 import { parsed, rejects } from './builder/parsed';
 import type { Finding, Rule } from './rule';
 
 /** The words that do not belong there, what to say of them and how to repair them. */
-function wrongWords({ words }: Instruction): Pick<Finding, 'span' | 'message' | 'fixes'> | undefined {
+function wrongWords(
+  dockerfile: Dockerfile,
+  instruction: Instruction,
+): Pick<Finding, 'span' | 'message' | 'fixes'> | undefined {
+  const { words } = instruction;
   const [image, as, name] = words;
   if (image === undefined || as === undefined) return undefined;
   const last = words.at(-1) ?? as;
@@ -17,7 +22,7 @@ function wrongWords({ words }: Instruction): Pick<Finding, 'span' | 'message' | 
         '"{0}" is an argument of FROM and not a comment, so the build stops here; put the comment on a line of its own.',
         extra.text,
       ),
-      fixes: [],
+      fixes: commentAbove(dockerfile, instruction, extra.span.start),
     };
   }
   if (words.length === 2 && as.text.toLowerCase() === 'as') {
@@ -80,13 +85,21 @@ export const invalidFrom: Rule = {
     'FROM alpine AS build now\n',
   ],
   good: ['FROM alpine\n', 'FROM alpine as build\n', '# small\nFROM alpine\n'],
+  fixed: [
+    'FROM\n',
+    'FROM alpine build\n',
+    'FROM alpine AS build\n',
+    'FROM alpine AS\n',
+    '# small\nFROM alpine\n',
+    'FROM alpine AS build now\n',
+  ],
   check: (dockerfile, facts) =>
     parsed(dockerfile, facts).flatMap((parse) => {
       const { instruction } = parse;
       const { words } = instruction;
       if (instruction.name !== 'FROM' || parse.isTrigger) return [];
       if (words.length === 1 || (words.length === 3 && words[1]?.text.toLowerCase() === 'as')) return [];
-      const problem = wrongWords(instruction) ?? {
+      const problem = wrongWords(dockerfile, instruction) ?? {
         span: instruction.keywordSpan,
         message: t('"{0}" names no image to start from; write one, such as "alpine".', instruction.keyword),
       };

@@ -1,4 +1,5 @@
 import { t } from '../text';
+import { commentAbove } from './builder/comment-above';
 import { exposedPorts } from './builder/exposed';
 import type { Rule } from './rule';
 
@@ -20,10 +21,21 @@ export const invalidPort: Rule = {
     'FROM alpine\nEXPOSE $PORT\n',
     'FROM alpine\nENV PORT="80 443"\nEXPOSE $PORT\n',
   ],
+  fixed: [
+    'FROM alpine\nEXPOSE 80,443\n',
+    'FROM alpine\nEXPOSE 70000\n',
+    'FROM alpine\nEXPOSE 80/http\n',
+    'FROM alpine\nEXPOSE 90-80\n',
+    'FROM alpine\n# web\nEXPOSE 80\n',
+  ],
   check: (dockerfile, facts) =>
     exposedPorts(dockerfile, facts).flatMap(
       ({ problem, isEarly, command, word, text, step, protocol, container }) => {
         if (problem === undefined) return [];
+        const { instruction, isTrigger } = command;
+        const comment = instruction.words.find((each) => each.text.startsWith('#'));
+        // What follows the `#` belongs to the same comment.
+        if (comment !== undefined && word.span.start > comment.span.start) return [];
         const shown = text === word.text ? text : `${word.text} (${text})`;
         return {
           span: command.locate(word.span),
@@ -43,6 +55,8 @@ export const invalidPort: Rule = {
                     '"{0}" is no port, so the build stops here; write numbers from 0 to 65535, or a range such as 8000-8010.',
                     shown,
                   ),
+          fixes:
+            word === comment && !isTrigger ? commentAbove(dockerfile, instruction, comment.span.start) : [],
           buildkit: { detail: problem, lines: command.lines, at: command.at(isEarly ? step : step + 3) },
         };
       },

@@ -1,4 +1,5 @@
 import { t } from '../text';
+import { commentAbove } from './builder/comment-above';
 import { conversion } from './builder/conversion';
 import { nearest } from './builder/nearest';
 import type { Rule } from './rule';
@@ -30,6 +31,11 @@ export const invalidStopSignal: Rule = {
     'FROM alpine\nSTOPSIGNAL 99\n',
     'FROM alpine\nSTOPSIGNAL SIGRTMIN+3\n',
   ],
+  fixed: [
+    'FROM alpine\nSTOPSIGNAL SIGFOO\n',
+    'FROM alpine\nSTOPSIGNAL 0\n',
+    'FROM alpine\n# please\nSTOPSIGNAL SIGTERM\n',
+  ],
   check: (dockerfile, facts) =>
     conversion(dockerfile, facts).commands.flatMap((command) => {
       const [expanded] = command.expansions;
@@ -51,6 +57,7 @@ export const invalidStopSignal: Rule = {
       const isValid = /^[+-]?\d+$/.test(value) ? Number(value) !== 0 : names.has(name);
       if (isValid) return [];
       const match = nearest(name, names);
+      const hash = word.text.indexOf('#');
       return {
         span,
         message: value.includes('#')
@@ -66,15 +73,17 @@ export const invalidStopSignal: Rule = {
                 match,
               ),
         fixes:
-          match === undefined || word.text !== value
-            ? []
-            : [
-                {
-                  title: t('Change to {0}', `SIG${match}`),
-                  edits: [{ span, text: `SIG${match}` }],
-                  safe: false,
-                },
-              ],
+          hash > 0 && !command.isTrigger
+            ? commentAbove(dockerfile, command.instruction, word.at(hash))
+            : match === undefined || word.text !== value
+              ? []
+              : [
+                  {
+                    title: t('Change to {0}', `SIG${match}`),
+                    edits: [{ span, text: `SIG${match}` }],
+                    safe: false,
+                  },
+                ],
         buildkit: { detail: `invalid signal: ${value}`, lines: command.lines, at: command.at(1000) },
       };
     }),

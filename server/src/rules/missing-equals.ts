@@ -1,4 +1,5 @@
 import { t } from '../text';
+import { commentAbove } from './builder/comment-above';
 import { quoted } from './builder/quoted';
 import { asRead } from './builder/read';
 import type { Rule } from './rule';
@@ -16,17 +17,25 @@ export const missingEquals: Rule = {
     'FROM alpine\nENV A=1 # one\n',
   ],
   good: ['FROM alpine\nENV A=1 B=\nLABEL title="my app"\n'],
+  fixed: [
+    'FROM alpine\nENV A\n',
+    'FROM alpine\nENV A=1 B\n',
+    'FROM alpine\nLABEL title=my app\n',
+    'FROM alpine\n# one\nENV A=1\n',
+  ],
   check: (dockerfile) =>
     dockerfile.problems
       .filter(({ code }) => code === 'missing-equals' || code === 'key-without-value')
-      .map((problem) => {
+      .flatMap((problem) => {
         const { span, instruction: outer } = problem;
         const instruction = outer?.trigger ?? outer;
         const word = dockerfile.text.slice(span.start, span.end);
         const pairs = instruction?.pairs ?? [];
         const index = pairs.findIndex(({ key }) => key.span.start === span.start);
         const before = pairs[index - 1];
-        const isComment = pairs.slice(0, index + 1).some(({ key }) => key.text.startsWith('#'));
+        // What follows the `#` belongs to the same comment.
+        if (pairs.slice(0, Math.max(index, 0)).some(({ key }) => key.text.startsWith('#'))) return [];
+        const isComment = word.startsWith('#');
         const value = before?.value;
         const isQuotable = value !== undefined && !isComment && !/["'\\$`]/.test(value.text + word);
         return {
@@ -42,20 +51,23 @@ export const missingEquals: Rule = {
                   '"{0}" has no "=", so the build stops here; put a value with blanks in quotes, or give this one a value.',
                   word,
                 ),
-          fixes: isQuotable
-            ? [
-                {
-                  title: t('Put the value in quotes'),
-                  edits: [
+          fixes:
+            isComment && outer !== undefined
+              ? commentAbove(dockerfile, outer, span.start)
+              : isQuotable
+                ? [
                     {
-                      span: { start: value.span.start, end: span.end },
-                      text: quoted(dockerfile.text.slice(value.span.start, span.end), dockerfile.escape),
+                      title: t('Put the value in quotes'),
+                      edits: [
+                        {
+                          span: { start: value.span.start, end: span.end },
+                          text: quoted(dockerfile.text.slice(value.span.start, span.end), dockerfile.escape),
+                        },
+                      ],
+                      safe: false,
                     },
-                  ],
-                  safe: false,
-                },
-              ]
-            : [],
+                  ]
+                : [],
           buildkit: asRead(dockerfile, problem),
         };
       }),

@@ -1,5 +1,6 @@
 import type { Mapped } from '../dockerfile/tree';
 import { t } from '../text';
+import { commentAbove } from './builder/comment-above';
 import type { Rule } from './rule';
 
 /** Instructions that take the words of a trailing comment as arguments, silently; others stop at it. */
@@ -28,15 +29,11 @@ export const trailingComment: Rule = {
   ],
   check: (dockerfile) =>
     dockerfile.instructions.flatMap((instruction) => {
-      const { name, form, rest, firstLine, lastLine } = instruction;
+      const { name, form, rest } = instruction;
       if (!silent.has(name) || form === 'exec') return [];
       const start = commentStart(rest);
       if (start === undefined) return [];
-      const { lines, text } = dockerfile;
       const span = { start: rest.at(start), end: rest.span.end };
-      const blanks = text.slice(0, span.start).length - text.slice(0, span.start).trimEnd().length;
-      const lineStart = lines.startOf(firstLine);
-      const indent = text.slice(lineStart, instruction.span.start);
       return {
         span,
         message: t(
@@ -44,22 +41,7 @@ export const trailingComment: Rule = {
           rest.text.slice(start),
           name,
         ),
-        fixes:
-          firstLine === lastLine
-            ? [
-                {
-                  title: t('Move the comment above'),
-                  edits: [
-                    {
-                      span: { start: lineStart, end: lineStart },
-                      text: `${indent}${text.slice(span.start, span.end)}\n`,
-                    },
-                    { span: { start: span.start - blanks, end: span.end }, text: '' },
-                  ],
-                  safe: true,
-                },
-              ]
-            : [],
+        fixes: commentAbove(dockerfile, instruction, span.start),
       };
     }),
 };
