@@ -215,7 +215,14 @@ describe('inlay hints', () => {
       'ARG V=20\nFROM node:$V{= node:20}{stage 0}\nENV PORT=80\nEXPOSE ${PORT}/tcp{= 80/tcp} 90\nUSER $NOBODY\nFROM b AS c\n',
     );
   });
+  it('tell what the values of pairs come to, with what was set before the instruction', () => {
+    assert.equal(
+      hintsIn('FROM a\nARG V=1\nENV A=$V B="$A/x" C=y\nLABEL a=${A:-0}-$V\nENV D $A z\n'),
+      'FROM a\nARG V=1\nENV A=$V{= 1} B="$A/x" C=y\nLABEL a=${A:-0}-$V{= 1-1}\nENV D $A z{= 1 z}\n',
+    );
+  });
   it('say nothing of what only a build knows', () => {
+    assert.equal(hintsIn('FROM a\nENV PATH=/x:$PATH\n'), 'FROM a\nENV PATH=/x:$PATH\n');
     assert.equal(
       hintsIn('FROM --platform=$BUILDPLATFORM a\nARG X\nUSER $X\n'),
       'FROM --platform=$BUILDPLATFORM a\nARG X\nUSER $X\n',

@@ -8,8 +8,11 @@ import { t } from '../text';
 /** Longest value that is shown, in UTF-16 units. */
 const longest = 60;
 
-/** Words whose variables the builder replaces, with one value each. */
+/** Instructions in which the builder replaces variables, in words with one value each or in the values of pairs. */
 const expandedInstructions = new Set([
+  'ARG',
+  'ENV',
+  'LABEL',
   'FROM',
   'WORKDIR',
   'USER',
@@ -27,7 +30,7 @@ export function inlayHints(dockerfile: Dockerfile, within: Span, facts?: BuildFa
   for (const instruction of dockerfile.instructions) {
     if (!isSeen(instruction.span)) continue;
     if (!expandedInstructions.has(instruction.name)) continue;
-    for (const word of instruction.words) {
+    for (const word of valueWords(instruction)) {
       const value = valueOf(dockerfile, instruction, word, facts);
       if (value === undefined) continue;
       hints.push({
@@ -40,6 +43,10 @@ export function inlayHints(dockerfile: Dockerfile, within: Span, facts?: BuildFa
     if (instruction.name === 'FROM') addIndex(hints, dockerfile, instruction);
   }
   return hints;
+}
+
+function valueWords({ pairs, words }: Instruction): readonly Word[] {
+  return pairs.length > 0 ? pairs.flatMap(({ value }) => value ?? []) : words;
 }
 
 function addIndex(hints: InlayHint[], dockerfile: Dockerfile, instruction: Instruction): void {
@@ -65,7 +72,12 @@ function valueOf(
   const used = references(word, dockerfile);
   if (used.length === 0) return undefined;
   const environment = environmentBefore(dockerfile, instruction, facts);
-  if (used.some(({ name }) => environment.get(name)?.value === undefined)) return undefined;
+  const isKnown = ({ name }: { name: string }) => {
+    const variable = environment.get(name);
+    // Many base images have a PATH of their own.
+    return variable?.value !== undefined && !(name === 'PATH' && variable.kind === 'base');
+  };
+  if (!used.every(isKnown)) return undefined;
   const { value, error } = expand(word, dockerfile.escape, environment.env);
   return error || value === '' || value === word.text ? undefined : value;
 }
