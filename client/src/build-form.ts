@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ArgumentInfo, SecretInfo, StageInfo } from '../../server/src/protocol';
+import { saveBuildTask } from './build-task';
 import { buildKey, buildRequest, defaultContext, shownCommand } from './build-image';
 import { defaultTag, tagProblem, targetName } from './build-target';
 import type { BuildOptions, BuildTarget } from './build-target';
@@ -108,6 +109,11 @@ function parts(
       action: async () => {
         await vscode.env.clipboard.writeText(command);
       },
+    },
+    {
+      label: l10n.t('Save as task'),
+      icon: 'save',
+      action: () => saveBuildTask({ uri, target: values.target }, buildOptions(values)),
     },
     { heading: l10n.t('Image') },
     {

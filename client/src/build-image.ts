@@ -55,6 +55,9 @@ export async function buildImage(
   watcher: BuildWatcher = {},
 ): Promise<BuildOutcome> {
   const key = buildKey(target);
+  const other = running.get(key);
+  // One that was cancelled is about to end.
+  if (other?.controller.signal.aborted) await Promise.allSettled([other.ended]);
   if (running.has(key)) throw new Error(vscode.l10n.t('This is being built already.'));
   const controller = new AbortController();
   watcher.signal?.addEventListener('abort', () => controller.abort());

@@ -1,11 +1,12 @@
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { buildImage } from './build-image';
 import { workspaceDockerfiles } from './build-target';
-import type { BuildOptions } from './build-target';
+import type { BuildOptions, BuildTarget } from './build-target';
 import type { Disposable } from './disposable';
 import { UntrustedError } from './docker';
 import type { BuildEvent } from './engine';
+import { isSecretName } from './secret-name';
 import type { Strata } from './strata';
 
 const type = 'strata-build';
@@ -32,6 +33,49 @@ export function registerBuildTasks(strata: Strata): Disposable {
       return isDefinition(definition) && folder ? buildTask(strata, folder, definition, name) : undefined;
     },
   });
+}
+
+/** Writes a build into tasks.json, without the values of secret-looking names. */
+export async function saveBuildTask(
+  { uri, target }: BuildTarget,
+  { tag, context, buildArgs = {}, platform, noCache, pull }: Partial<BuildOptions>,
+): Promise<void> {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (!folder) throw new Error(vscode.l10n.t('Only a Dockerfile of an open folder can have a task.'));
+  const open = Object.entries(buildArgs).filter(([name]) => !isSecretName(name));
+  const task = {
+    label: vscode.l10n.t('build {0}', tag ?? vscode.workspace.asRelativePath(uri, false)),
+    type,
+    dockerfile: vscode.workspace.asRelativePath(uri, false),
+    ...(tag === undefined ? {} : { tag }),
+    ...(target === undefined ? {} : { target }),
+    ...(context === undefined || context === dirname(uri.fsPath)
+      ? {}
+      : { context: portable(folder, context) }),
+    ...(open.length === 0 ? {} : { buildArgs: Object.fromEntries(open) }),
+    ...(platform === undefined ? {} : { platform }),
+    ...(noCache === true ? { noCache } : {}),
+    ...(pull === true ? { pull } : {}),
+    group: 'build',
+  };
+  const configuration = vscode.workspace.getConfiguration('tasks', folder);
+  const others = configuration.inspect<readonly { label?: string }[]>('tasks')?.workspaceFolderValue ?? [];
+  const kept = others.filter(({ label }) => label !== task.label);
+  await configuration.update('tasks', [...kept, task], vscode.ConfigurationTarget.WorkspaceFolder);
+  if (configuration.get('version') === undefined) {
+    await configuration.update('version', '2.0.0', vscode.ConfigurationTarget.WorkspaceFolder);
+  }
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Saved in tasks.json: {0}', task.label), 5000);
+}
+
+/** Relative to the folder, so that the task works wherever the repository is cloned. */
+function portable({ uri }: vscode.WorkspaceFolder, path: string): string {
+  const below = relative(uri.fsPath, path);
+  return below === ''
+    ? '.'
+    : below.startsWith('..') || isAbsolute(below)
+      ? path
+      : below.replaceAll('\\', '/');
 }
 
 function isDefinition(definition: vscode.TaskDefinition): definition is BuildTaskDefinition {

@@ -4,17 +4,22 @@ import type { LanguageClient, LanguageClientOptions, ServerOptions } from 'vscod
 import {
   choicesNotification,
   contextRequest,
+  fetchRequest,
   layersChangedNotification,
   layersRequest,
+  searchImagesRequest,
   stagesRequest,
   trustNotification,
 } from '../../server/src/protocol';
 import type {
   ChoicesParams,
   ContextResult,
+  FetchParams,
+  FetchResult,
   LayersChangedParams,
   LayersParams,
   LayersView,
+  SearchImagesResult,
   StagesResult,
   StrataInitializationOptions,
 } from '../../server/src/protocol';
@@ -29,6 +34,8 @@ export interface LanguageServer extends Disposable {
   chose(choices: ChoicesParams): Promise<void>;
   /** An action of ours made or removed images: what the server knows of the engine is old. */
   engineChanged(): Promise<void>;
+  /** Searches Docker Hub. */
+  searchImages(text: string): Promise<SearchImagesResult>;
   readonly onLayersChanged: vscode.Event<vscode.Uri>;
 }
 
@@ -48,6 +55,9 @@ export function createLanguageServer(
     created.onNotification(layersChangedNotification, ({ uri }: LayersChangedParams) => {
       layersChanged.fire(vscode.Uri.parse(uri));
     });
+    created.onRequest(fetchRequest, (params: FetchParams, token: vscode.CancellationToken) =>
+      fetchFor(params, token),
+    );
     await created.start();
     return created;
   };
@@ -72,6 +82,7 @@ export function createLanguageServer(
     chose: (choices) => notify(choicesNotification, choices),
     // The server forgets what it knew of the engine whenever it is told of trust.
     engineChanged: tellTrust,
+    searchImages: (text) => request(searchImagesRequest, { text }),
     onLayersChanged: layersChanged.event,
     dispose() {
       granted.dispose();
@@ -102,6 +113,7 @@ async function createClient(
     // Asked again at every start: trust may have been granted since.
     initializationOptions: (): StrataInitializationOptions => ({
       trusted: vscode.workspace.isTrusted,
+      fetch: true,
       // Beside ours the one that opens the next list of suggestions, which other editors do not have.
       commands: [...commands, 'editor.action.triggerSuggest'],
       ...(vscode.l10n.bundle ? { translations: vscode.l10n.bundle } : {}),
@@ -111,4 +123,21 @@ async function createClient(
     markdown: { isTrusted: false, supportHtml: false },
   };
   return new LanguageClient('strata', 'Strata', server, options);
+}
+
+/** A request to a registry goes out here, where the user's proxy and certificates are known. */
+async function fetchFor(params: FetchParams, token: vscode.CancellationToken): Promise<FetchResult> {
+  if (!vscode.workspace.isTrusted) {
+    return { error: { code: 'cancelled', message: 'The workspace is not trusted.' } };
+  }
+  const stop = new AbortController();
+  const cancelled = token.onCancellationRequested(() => {
+    stop.abort();
+  });
+  try {
+    const { registryFetch } = await import('./engine.js');
+    return await registryFetch(params, stop.signal);
+  } finally {
+    cancelled.dispose();
+  }
 }

@@ -20,6 +20,7 @@ import { restart } from './restart';
 import { restartLanguageServer } from './restart-language-server';
 import { run } from './run';
 import { runInContainer } from './run-in-container';
+import { searchImages } from './search-images';
 import { showJson } from './show-json';
 import { showLayers } from './show-layers';
 import { showLogs } from './show-logs';
@@ -27,6 +28,7 @@ import { showOutput } from './show-output';
 import { start } from './start';
 import { stop } from './stop';
 import { tagImage } from './tag-image';
+import { trustRegistry } from './trust-registry';
 
 export const commands: readonly Command[] = [
   build,
@@ -57,4 +59,6 @@ export const commands: readonly Command[] = [
   refresh,
   restartLanguageServer,
   newDockerfile,
+  searchImages,
+  trustRegistry,
 ];

@@ -36,3 +36,36 @@ test('a task ends with 0 where the build does, and with 1 where it fails', async
   await write('FROM node:22-alpine\nRUN exit 3\n');
   assert.equal(await exitCode(task), 1);
 }, 120);
+
+test('ending a task cancels its build, and the same can be built again', async () => {
+  await vscode.workspace.fs.writeFile(
+    inFolder('endless', 'Dockerfile'),
+    Buffer.from('FROM node:22-alpine\nRUN sleep 1000\n'),
+  );
+  const [task] = (await vscode.tasks.fetchTasks({ type: 'strata-build' })).filter(
+    ({ name }) => name === 'endless/Dockerfile',
+  );
+  assert(task);
+  const ended = new Promise<void>((resolve) => {
+    const subscription = vscode.tasks.onDidEndTask(({ execution }) => {
+      if (execution.task.name !== task.name) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+  const started = new Promise<vscode.TaskExecution>((resolve) => {
+    const subscription = vscode.tasks.onDidStartTask(({ execution }) => {
+      if (execution.task.name !== task.name) return;
+      subscription.dispose();
+      resolve(execution);
+    });
+  });
+  await vscode.tasks.executeTask(task);
+  (await started).terminate();
+  await ended;
+  await vscode.workspace.fs.writeFile(
+    inFolder('endless', 'Dockerfile'),
+    Buffer.from('FROM node:22-alpine\n'),
+  );
+  assert.equal(await exitCode(task), 0);
+}, 120);
