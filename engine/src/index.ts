@@ -16,6 +16,7 @@ export * from './images';
 export * from './inspect';
 export * from './layer-facts';
 export * from './prune';
+export * from './registry-fetch';
 export * from './run';
 export * from './run-request';
 export * from './session';

@@ -1,4 +1,5 @@
 import type { FormatStyle } from './features/format';
+import type { RegistrySettings } from './registry/user-registry';
 import type { RuleOptions, Severity } from './rules/rule';
 import { fits, readSetting, settings } from './settings';
 
@@ -15,6 +16,7 @@ export interface Configuration {
   readonly format: Pick<FormatStyle, 'keywordCase' | 'keepRunBlanks'>;
   /** Empty: as the docker command finds the engine. */
   readonly engineHost: string;
+  readonly registry: RegistrySettings;
 }
 
 export type Preset = 'builder' | 'recommended' | 'all';
@@ -40,6 +42,11 @@ export function readConfiguration(raw: unknown): Configuration {
       keepRunBlanks: read(raw, 'format.keepRunBlanks') === true,
     },
     engineHost: String(read(raw, 'engine.host')),
+    registry: {
+      trustedHosts: strings(read(raw, 'registry.trustedHosts')),
+      useCredentials: credentialUse(read(raw, 'registry.useCredentials')),
+      credentialsOverHttp: read(raw, 'registry.credentialsOverHttp') === true,
+    },
   };
 }
 
@@ -71,6 +78,10 @@ function keywordCase(value: unknown): 'majority' | 'upper' | 'lower' {
 
 function formatCase(value: unknown): FormatStyle['keywordCase'] {
   return value === 'lower' || value === 'keep' ? value : 'upper';
+}
+
+function credentialUse(value: unknown): RegistrySettings['useCredentials'] {
+  return value === 'trustedHosts' || value === 'always' ? value : 'never';
 }
 
 function strings(value: unknown): string[] {

@@ -10,6 +10,8 @@ export interface StrataInitializationOptions {
   readonly trusted?: boolean;
   /** The commands that this client has; code lenses and commands of hovers are offered only for these. */
   readonly commands?: readonly string[];
+  /** This client answers `strata/fetch`: registries are asked through it. */
+  readonly fetch?: boolean;
   /** English message → translation, VS Code's bundle. */
   readonly translations?: Readonly<Record<string, string>>;
   /** The settings without their prefix: `{ rules: {…} }`. */
@@ -264,4 +266,59 @@ export const layersChangedNotification = 'strata/layersChanged';
 
 export interface LayersChangedParams {
   readonly uri: string;
+}
+
+/** Request, server → client: a request to a registry, made where the user's proxy and certificates are known. */
+export const fetchRequest = 'strata/fetch';
+
+export interface FetchParams {
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** A longer body is an error; counted after decompression. */
+  readonly maxBytes: number;
+  /** Milliseconds for all of it. */
+  readonly timeoutMs: number;
+  /** Private and local addresses may be asked: the user trusts this host by name. */
+  readonly allowPrivate: boolean;
+}
+
+/** A redirect is an answer like any other: it is not followed. */
+export type FetchResult =
+  | {
+      readonly status: number;
+      /** Names in lower case; repeated headers are joined with commas. */
+      readonly headers: Readonly<Record<string, string | undefined>>;
+      readonly body: string;
+    }
+  | { readonly error: { readonly code: FetchErrorCode; readonly message: string } };
+
+export type FetchErrorCode =
+  | 'cancelled'
+  | 'timeout'
+  | 'offline'
+  | 'certificate'
+  | 'not-tls'
+  | 'too-large'
+  | 'private-address'
+  | 'bad-answer';
+
+/** Request, client → server: searches Docker Hub, because the user chose to. */
+export const searchImagesRequest = 'strata/searchImages';
+
+export interface SearchImagesParams {
+  readonly text: string;
+}
+
+export interface SearchImagesResult {
+  readonly images: readonly {
+    readonly name: string;
+    /** Anybody's text. */
+    readonly description: string;
+    readonly stars: number;
+    readonly isOfficial: boolean;
+  }[];
+  /** Why there are none, or no newer ones: one sentence. */
+  readonly problem?: string;
 }

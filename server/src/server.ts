@@ -1,5 +1,6 @@
 import {
   CodeActionKind,
+  CodeActionTriggerKind,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
@@ -39,10 +40,12 @@ import { diagnostics } from './features/diagnostics';
 import { documentHighlights } from './features/document-highlights';
 import { documentLinks } from './features/document-links';
 import { documentSymbols } from './features/document-symbols';
+import { endOfLifeHints } from './features/end-of-life-hints';
 import { foldingRanges } from './features/folding-ranges';
 import { format, formatOnType, type FormatStyle } from './features/format';
 import { hover } from './features/hover';
 import { ignoreActions } from './features/ignore-actions';
+import { imageActions } from './features/image-actions';
 import { ignoreCompletion } from './features/ignore-completion';
 import { ignoreHover } from './features/ignore-hover';
 import { inlayHints } from './features/inlay-hints';
@@ -60,10 +63,12 @@ import {
   contextRequest,
   layersChangedNotification,
   layersRequest,
+  searchImagesRequest,
   stagesRequest,
   trustNotification,
   type ChoicesParams,
   type LayersParams,
+  type SearchImagesParams,
   type TextDocumentParams,
   type TrustParams,
 } from './protocol';
@@ -73,6 +78,8 @@ import { openIgnoreFile, type OpenIgnoreFile } from './session/ignore-file';
 import { layersOf } from './session/layers';
 import { sentTokens } from './session/sent-tokens';
 import { createSession, type OpenDockerfile, type Session } from './session/session';
+import { searchImages } from './session/search-images';
+import { withDigest } from './session/with-digest';
 import { settling } from './session/settle';
 import { useTranslations } from './text';
 
@@ -113,7 +120,8 @@ export function serve(connection: Connection): void {
   connection.onHover(
     on(
       null,
-      (file, at: AtPosition) => hover(file.dockerfile, offset(file, at), file.facts) ?? null,
+      (file, at: AtPosition) =>
+        session.wishes.answer(() => hover(file.dockerfile, offset(file, at), file.facts) ?? null),
       async ({ text, readFiles }, { position }) =>
         ignoreHover(text, lines(text).offsetAt(position), await readFiles()) ?? null,
     ),
@@ -121,7 +129,7 @@ export function serve(connection: Connection): void {
   connection.onCompletion(
     on<AtPosition, CompletionList | CompletionItem[] | null>(
       null,
-      (file, at) => completion(file.dockerfile, offset(file, at), file.facts),
+      (file, at) => session.wishes.answer(() => completion(file.dockerfile, offset(file, at), file.facts)),
       ({ text, facts }, { position }) => ignoreCompletion(text, lines(text).offsetAt(position), facts),
     ),
   );
@@ -156,9 +164,10 @@ export function serve(connection: Connection): void {
     ),
   );
   connection.languages.inlayHint.on(
-    on([], (file, { range }: InlayHintParams) =>
-      inlayHints(file.dockerfile, spanOf(file, range), buildFacts(file.facts)),
-    ),
+    on([], (file, { range }: InlayHintParams) => [
+      ...inlayHints(file.dockerfile, spanOf(file, range), buildFacts(file.facts)),
+      ...endOfLifeHints(file.dockerfile, spanOf(file, range), file.facts),
+    ]),
   );
   connection.onPrepareRename(
     on(null, (file, at: AtPosition) => orRefuse(prepareRename(file.dockerfile, offset(file, at)))),
@@ -198,17 +207,23 @@ export function serve(connection: Connection): void {
   connection.onCodeAction(
     on<CodeActionParams, CodeAction[]>(
       [],
-      (file, { range, context }) =>
-        codeActions(file.dockerfile, session.findings(file), {
-          uri: file.uri,
-          version: file.version,
-          span: spanOf(file, range),
-          only: context.only,
-        }),
+      async (file, { range, context: { only, triggerKind } }) => {
+        const request = { uri: file.uri, version: file.version, span: spanOf(file, range), only };
+        const ofImages = () =>
+          imageActions(file.dockerfile, { ...request, resolves: session.client.resolvesEdits }, file.facts);
+        return [
+          ...codeActions(file.dockerfile, session.findings(file), request),
+          // A cursor that moves asks no registry; only who opens the list does.
+          ...(triggerKind === CodeActionTriggerKind.Invoked
+            ? await session.wishes.answer(ofImages)
+            : ofImages()),
+        ];
+      },
       (file, { textDocument: { uri }, range, context: { only } }) =>
         ignoreActions(file.findings(), { uri, range, only }),
     ),
   );
+  connection.onCodeActionResolve((action) => withDigest(session.registry.registry, action));
   connection.languages.semanticTokens.on(on({ data: [] }, (file) => tokens.full(file)));
   connection.languages.semanticTokens.onDelta(
     on({ data: [] }, (file, { previousResultId }: SemanticTokensDeltaParams) =>
@@ -238,6 +253,10 @@ export function serve(connection: Connection): void {
   connection.onRequest(
     layersRequest,
     on(null, (file, params: LayersParams) => layersOf(session, file, params)),
+  );
+
+  connection.onRequest(searchImagesRequest, ({ text }: SearchImagesParams) =>
+    searchImages(session.registry.registry, text),
   );
 
   connection.onNotification(choicesNotification, ({ uri, ...choices }: ChoicesParams) => {
@@ -383,7 +402,10 @@ function capabilities({ capabilities: client }: InitializeParams): InitializeRes
       foldingRangeProvider: true,
       semanticTokensProvider: { legend: semanticTokensLegend, full: { delta: true }, range: true },
       codeLensProvider: {},
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind],
+        resolveProvider: true,
+      },
       ...(client.textDocument?.diagnostic
         ? { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }
         : {}),

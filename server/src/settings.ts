@@ -141,6 +141,38 @@ export const settings: readonly Setting[] = [
     description:
       'Address of the Docker engine, e.g. `unix:///run/docker.sock` or `ssh://me@host`. Empty: as the docker command finds it (`DOCKER_HOST`, the current context, the usual sockets).',
   },
+  {
+    id: 'registry.trustedHosts',
+    schema: { type: 'array', items: { type: 'string' } },
+    default: [],
+    scope: 'machine',
+    description:
+      'Registries that may be asked for tags and digests although they are not public, as they stand in front of an image’s name: `registry.example.com`, `localhost:5000`. They may lie in a private network. Public registries and those that you have logged in to with docker need not be named. A workspace that is not trusted never asks any.',
+  },
+  {
+    id: 'registry.useCredentials',
+    schema: {
+      type: 'string',
+      enum: ['never', 'trustedHosts', 'always'],
+      enumDescriptions: [
+        'Registries are asked without a login.',
+        'The logins of docker and Podman are used for the registries in `strata.registry.trustedHosts` that ask for one.',
+        'They are used for every registry that asks for one.',
+      ],
+    },
+    default: 'never',
+    scope: 'machine',
+    description:
+      'Whether registries may be asked with the logins that docker and Podman keep, credential helpers included. A login goes to no other host than the one that it is for.',
+  },
+  {
+    id: 'registry.credentialsOverHttp',
+    schema: { type: 'boolean' },
+    default: false,
+    scope: 'machine',
+    description:
+      'Send logins also without TLS to registries on this machine (`localhost`, `127.0.0.1`), and to no others.',
+  },
 ];
 
 /** Reads the value of a setting out of what an editor sent: nested or dotted keys, with or without `strata`. */

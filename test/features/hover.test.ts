@@ -216,7 +216,8 @@ describe('hover on stages and images', () => {
       'Node',
       'docker.io/library/node:18-slim',
       'Slim variant',
-      'support ended on',
+      '⚠ Node',
+      'end of life since',
     );
     says('FROM no<|>de', 'node', 'No tag, so `latest`', 'https://hub.docker.com/_/node');
     says('FROM ghcr.io/acme/<|>api:1', 'ghcr.io/acme/api:1', 'registry `ghcr.io`');

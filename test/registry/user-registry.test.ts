@@ -24,7 +24,12 @@ describe('userRegistry', () => {
     );
     return userRegistry({
       isTrusted: () => true,
-      settings: () => ({ trustedHosts: [], useCredentials: true, credentialsOverHttp: true, ...settings }),
+      settings: () => ({
+        trustedHosts: [],
+        useCredentials: 'always',
+        credentialsOverHttp: true,
+        ...settings,
+      }),
       env: { DOCKER_CONFIG: home },
     });
   }
@@ -36,7 +41,8 @@ describe('userRegistry', () => {
 
   it('sends no login that the settings do not allow', async () => {
     const settings: readonly Partial<RegistrySettings>[] = [
-      { useCredentials: false },
+      { useCredentials: 'never' },
+      { useCredentials: 'trustedHosts', trustedHosts: ['ghcr.io'] },
       { credentialsOverHttp: false },
     ];
     for (const each of settings) {
@@ -45,6 +51,12 @@ describe('userRegistry', () => {
       assert.equal(problem?.kind, 'unauthorized');
       assert.ok(server.asked.every(({ headers }) => headers.authorization === undefined));
     }
+  });
+
+  it('sends a login to a registry that the settings name', async () => {
+    const { host } = await locked();
+    const asked = machine(host, { useCredentials: 'trustedHosts', trustedHosts: [host] });
+    assert.deepEqual(tagsOf(await asked.tags(image(`${host}/r`))), ['1']);
   });
 
   it('asks no other private registry unless the settings name it', async () => {

@@ -1,5 +1,6 @@
 import type { Facts } from '../rules/rule';
 import type { ImageCatalogue } from '../registry/catalogue';
+import type { ImageReference } from '../registry/reference';
 import type { LocalImageTags, SuggestionSources } from '../registry/suggest';
 
 /** What features know beyond the text. Without a member they still work, and say less. */
@@ -10,6 +11,9 @@ export interface FeatureFacts extends Facts {
   readonly images?: ImageCatalogue | undefined;
   /** What a registry said of an image. */
   readonly registryTags?: SuggestionSources['registryTags'];
+  readonly registryDigest?: SuggestionSources['registryDigest'];
+  /** Why a registry has not said more: one sentence, plain text. */
+  readonly registryNote?: (image: ImageReference) => RegistryNote | undefined;
   /** References that other files of the workspace use, the most used first. */
   readonly usedImages?: readonly string[];
   /** What a directory of the build context holds; `''` is its root, others are named without slashes at the ends. */
@@ -20,6 +24,12 @@ export interface FeatureFacts extends Facts {
   readonly commands?: ReadonlySet<string>;
   /** False for an editor that takes plain text only; without it snippets are inserted. */
   readonly snippets?: boolean;
+}
+
+export interface RegistryNote {
+  readonly text: string;
+  /** The registry that was not asked because the user has not said that it may be. */
+  readonly untrustedHost?: string;
 }
 
 export interface ContextEntry {

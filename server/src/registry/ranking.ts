@@ -182,11 +182,44 @@ function plainness({ kind, variant }: ParsedTag, isOwnName: boolean): number {
 
 /** Reads a list of tags; the result is remembered for as long as the caller keeps `tags` itself. */
 export function prepareTags(tags: readonly TagInfo[], knowledge: RankingKnowledge): readonly PreparedTag[] {
+  const steps = preparation(tags, knowledge);
+  let step = steps.next();
+  while (!step.done) {
+    step = steps.next();
+  }
+  return step.value;
+}
+
+/** The same ahead of time, in steps of a few milliseconds with a pause behind each. */
+export async function prepareTagsInSteps(
+  tags: readonly TagInfo[],
+  knowledge: RankingKnowledge,
+  pause: () => Promise<void>,
+): Promise<void> {
+  const steps = preparation(tags, knowledge);
+  while (!steps.next().done) {
+    await pause();
+  }
+}
+
+/** So many tags are read in one step. */
+const tagsPerStep = 500;
+
+function* preparation(
+  tags: readonly TagInfo[],
+  knowledge: RankingKnowledge,
+): Generator<undefined, readonly PreparedTag[]> {
   const known = prepared.get(tags);
   if (known?.day === knowledge.today) {
     return known.tags;
   }
-  const parsed = new Map(tags.map(({ tag }) => [tag, parseTag(tag, knowledge.codenames)]));
+  const parsed = new Map<string, ParsedTag>();
+  for (const [index, { tag }] of tags.entries()) {
+    parsed.set(tag, parseTag(tag, knowledge.codenames));
+    if (index % tagsPerStep === tagsPerStep - 1) {
+      yield;
+    }
+  }
   const groups = new Map<string, string>();
   const aliasesOf = groupAliases(tags, groups);
   const context: Context = {
@@ -197,7 +230,13 @@ export function prepareTags(tags: readonly TagInfo[], knowledge: RankingKnowledg
     newest: newestStable(tags, parsed, aliasesOf),
     newestLongTerm: knowledge.cycles.find((cycle) => isLongTerm(cycle, knowledge.today)),
   };
-  const fresh = tags.map((info) => prepareOne(info, context));
+  const fresh: PreparedTag[] = [];
+  for (const [index, info] of tags.entries()) {
+    fresh.push(prepareOne(info, context));
+    if (index % tagsPerStep === tagsPerStep - 1) {
+      yield;
+    }
+  }
   prepared.set(tags, { day: knowledge.today, tags: fresh });
   return fresh;
 }

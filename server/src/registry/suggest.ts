@@ -1,7 +1,7 @@
 import { t } from '../text';
 import type { EndOfLife, ImageCatalogue, TagInfo } from './catalogue';
-import { rank } from './ranking';
-import type { RankedTag } from './ranking';
+import { prepareTagsInSteps, rank } from './ranking';
+import type { RankedTag, RankingKnowledge } from './ranking';
 import { isTag, referenceOf } from './reference';
 import type { ImageReference } from './reference';
 import { parseTag } from './tag';
@@ -12,6 +12,8 @@ export interface SuggestionSources {
   readonly localImages?: readonly LocalImageTags[];
   /** What a registry said of an image: its tags, or undefined while nothing is known. */
   readonly registryTags?: (image: ImageReference) => readonly TagInfo[] | undefined;
+  /** The digest that a registry gave for the image's tag just now. */
+  readonly registryDigest?: (image: ImageReference) => string | undefined;
   /** References that other files of the workspace use, as written, the most used first. */
   readonly used?: readonly string[];
   /** The present day, `2026-11-21`. */
@@ -120,10 +122,10 @@ export function tagSuggestions(
   const { catalogue, today } = sources;
   const local = localTags(sources.localImages ?? [], image.familiarName);
   const live = sources.registryTags?.(image);
-  const tags = knownTags(image, live, catalogue) ?? local;
+  const tags = merged(image, live, catalogue) ?? local;
   const source = live ? 'registry' : catalogue?.tags(image.familiarName) ? 'official' : 'local';
-  const codenames = catalogue?.codenames ?? new Map<string, never>();
-  const knowledge = { codenames, cycles: catalogue?.cycles(image.familiarName) ?? [], today };
+  const knowledge = knowledgeOf(image, sources);
+  const { codenames } = knowledge;
   const { current, siblings = [], platform } = context;
   // A tag of which only the beginning is typed wishes for nothing yet.
   const isWhole = current !== undefined && (current !== typed || parseTag(current, codenames).family !== '');
@@ -155,7 +157,9 @@ export function digestSuggestion(
   sources: SuggestionSources,
 ): ImageSuggestion | undefined {
   const tag = image.tag ?? 'latest';
-  const digest = sources.registryTags?.(image)?.find((info) => info.tag === tag)?.digest;
+  const digest = sources.registryDigest
+    ? sources.registryDigest(image)
+    : sources.registryTags?.(image)?.find((info) => info.tag === tag)?.digest;
   return digest === undefined
     ? undefined
     : {
@@ -203,8 +207,40 @@ function nearnessOf({ label, detail, source, deprecated }: Candidate, typed: str
 const mergedLists = new WeakMap<readonly TagInfo[], readonly TagInfo[]>();
 const localTagLists = new WeakMap<readonly LocalImageTags[], Map<string, readonly TagInfo[]>>();
 
+/** The tags of an image as a registry lists them, else as the catalogue knows them; the same list each time. */
+export function knownTags(
+  image: ImageReference,
+  sources: Pick<SuggestionSources, 'catalogue' | 'registryTags'>,
+): readonly TagInfo[] | undefined {
+  return merged(image, sources.registryTags?.(image), sources.catalogue);
+}
+
+/** What is known of the software in an image, for ranking its tags and finding newer ones. */
+export function knowledgeOf(
+  { familiarName }: ImageReference,
+  { catalogue, today }: Pick<SuggestionSources, 'catalogue' | 'today'>,
+): RankingKnowledge {
+  return {
+    codenames: catalogue?.codenames ?? new Map<string, never>(),
+    cycles: catalogue?.cycles(familiarName) ?? [],
+    today,
+  };
+}
+
+/** Reads a long list of tags before it is first shown, pausing again and again so that nobody waits for it. */
+export async function readTags(
+  image: ImageReference,
+  sources: Pick<SuggestionSources, 'catalogue' | 'registryTags' | 'today'>,
+  pause: () => Promise<void>,
+): Promise<void> {
+  const tags = knownTags(image, sources);
+  if (tags) {
+    await prepareTagsInSteps(tags, knowledgeOf(image, sources), pause);
+  }
+}
+
 /** What the registry lists, with what the catalogue knows of the same tags. One list gives one result, for the ranking remembers it. */
-function knownTags(
+function merged(
   image: ImageReference,
   live: readonly TagInfo[] | undefined,
   catalogue: ImageCatalogue | undefined,
@@ -218,14 +254,14 @@ function knownTags(
     return known;
   }
   const byTag = new Map(offline.map((info) => [info.tag, info]));
-  const merged = live.map((info) => {
+  const both = live.map((info) => {
     const shipped = byTag.get(info.tag);
     return shipped
       ? { ...shipped, ...info, aliases: info.aliases.length > 0 ? info.aliases : shipped.aliases }
       : info;
   });
-  mergedLists.set(live, merged);
-  return merged;
+  mergedLists.set(live, both);
+  return both;
 }
 
 /** The tags that the engine has of an image, which may be those of several images by now. */

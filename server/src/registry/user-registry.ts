@@ -20,8 +20,8 @@ export interface UserRegistryOptions {
 export interface RegistrySettings {
   /** Registries that may be asked although they are not public; `host` or `host:port`. */
   readonly trustedHosts: readonly string[];
-  /** The logins of docker and Podman may be used. */
-  readonly useCredentials: boolean;
+  /** Where the logins of docker and Podman may be used. */
+  readonly useCredentials: 'never' | 'trustedHosts' | 'always';
   /** Also without TLS, to registries of this machine. */
   readonly credentialsOverHttp: boolean;
 }
@@ -38,9 +38,17 @@ export function userRegistry(options: UserRegistryOptions): Registry {
       trustedHosts: () => settings().trustedHosts,
       configuredHosts: credentials.hosts,
       credential: async (domain, path) =>
-        settings().useCredentials ? credentials.find(domain, path) : undefined,
+        mayLogIn(settings(), domain) ? credentials.find(domain, path) : undefined,
       credentialsOverHttp: () => settings().credentialsOverHttp,
     },
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
   });
+}
+
+function mayLogIn({ useCredentials, trustedHosts }: RegistrySettings, domain: string): boolean {
+  return (
+    useCredentials === 'always' ||
+    (useCredentials === 'trustedHosts' &&
+      trustedHosts.some((host) => host.toLowerCase() === domain.toLowerCase()))
+  );
 }

@@ -68,8 +68,7 @@ export function engineFacts(options: EngineFactsOptions): EngineFacts {
       value = await ask();
     } catch (error) {
       // No engine, or no such image there: nothing is known, and that is worth one line.
-      if (entry.at === undefined)
-        options.log(error instanceof Error ? error.message : String(error));
+      if (entry.at === undefined) options.log(error instanceof Error ? error.message : String(error));
     }
     entry.pending = false;
     if (begun !== epoch) return;

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Connection, InitializeParams, TextDocuments } from 'vscode-languageserver/node';
-import type { Configuration } from '../configuration';
+import { readConfiguration, type Configuration } from '../configuration';
 import type { Dockerfile } from '../dockerfile/tree';
 import type { LinkTargets } from '../features/document-links';
 import type { FeatureFacts } from '../features/facts';
 import type { WorkspaceDockerfile } from '../features/workspace-symbols';
 import type { BuildChoices } from '../protocol';
+import type { RegistrySettings } from '../registry/user-registry';
 import { lint, type RuleFinding } from '../rules/lint';
 import { rules } from '../rules';
 import { severitiesOf } from '../severities';
@@ -19,6 +20,10 @@ import { configurations, type Configurations } from './configurations';
 import { contextFacts } from './context';
 import { dockerfileOf, isDockerfile, openDocuments } from './documents';
 import { engineFacts, type EngineFacts } from './engine-facts';
+import { fetchTransport } from './fetch-transport';
+import { registryFacts, type RegistryFacts } from './registry-facts';
+import { usedImages, type UsedImages } from './used-images';
+import { wishes, type Wishes } from './wishes';
 import { workspaceDockerfiles } from './workspace-dockerfiles';
 
 /** An open Dockerfile at one version, with all that is known about it. */
@@ -38,6 +43,10 @@ export interface Session {
   readonly documents: TextDocuments<TextDocument>;
   readonly configurations: Configurations;
   readonly engine: EngineFacts;
+  readonly registry: RegistryFacts;
+  /** Images that the Dockerfiles of the workspace use. */
+  readonly usedImages: UsedImages;
+  readonly wishes: Wishes;
   readonly contextFiles: ContextFiles;
   readonly client: ClientAbilities;
   trusted: boolean;
@@ -62,6 +71,10 @@ export interface ClientAbilities {
   readonly watchesFiles: boolean;
   readonly workspaceFolders: boolean;
   readonly snippets: boolean;
+  /** It asks for the edit of a code action when one is chosen. */
+  readonly resolvesEdits: boolean;
+  /** It makes requests for the server. */
+  readonly fetches: boolean;
   readonly commands: ReadonlySet<string>;
 }
 
@@ -75,6 +88,8 @@ export function createSession(
   const log = (message: string) => connection.console.info(message);
   let generation = 0;
   let host = '';
+  let registrySettings: RegistrySettings = readConfiguration(undefined).registry;
+  const wished = wishes();
   const onDisk = workspaceDockerfiles();
   const surroundings = new Map<string, Surroundings & { generation: number }>();
   const found = new Map<string, { version: number; generation: number; findings: readonly RuleFinding[] }>();
@@ -83,6 +98,16 @@ export function createSession(
     documents: openDocuments(),
     configurations: configurations(connection, initialSettings(params), client.configuration),
     engine: engineFacts({ allowed: () => session.trusted, host: () => host, changed, log }),
+    registry: registryFacts({
+      allowed: () => session.trusted,
+      settings: () => registrySettings,
+      catalogue: () => shippedCatalogue(log),
+      today,
+      transport: client.fetches ? fetchTransport(connection) : undefined,
+      wishes: wished,
+    }),
+    usedImages: usedImages(() => session.workspaceDockerfiles(), wished),
+    wishes: wished,
     contextFiles: contextFiles(changed),
     client,
     trusted: member(params.initializationOptions, 'trusted') === true,
@@ -99,6 +124,7 @@ export function createSession(
         host = configuration.engineHost;
         session.engine.reset();
       }
+      registrySettings = configuration.registry;
       const known = surroundings.get(uri);
       const around =
         known?.generation === generation && known.configuration === configuration
@@ -159,7 +185,7 @@ function surroundingsOf(
   const choices = session.choices.get(uri) ?? {};
   const context = buildContext(uri, choices.context, configuration, session.workspaceFolders);
   const onDisk = context && contextFacts(context.folder, context.dockerfile);
-  const { engine } = session;
+  const { engine, registry } = session;
   return {
     configuration,
     choices,
@@ -171,12 +197,18 @@ function surroundingsOf(
       ...(choices.platform === undefined ? {} : { platform: choices.platform }),
       ...onDisk,
       imageConfig: (reference) => engine.imageConfig(reference),
-      today: new Date().toISOString().slice(0, 10),
+      registryTags: registry.registryTags,
+      registryDigest: registry.registryDigest,
+      registryNote: registry.registryNote,
+      today: today(),
       snippets: session.client.snippets,
       commands: session.client.commands,
       // Getters: what no feature asks for is neither read nor fetched.
       get localImages() {
         return engine.localImages();
+      },
+      get usedImages() {
+        return session.usedImages.of(uri);
       },
       get images() {
         return shippedCatalogue(log);
@@ -199,9 +231,16 @@ function abilities({ capabilities, initializationOptions }: InitializeParams): C
     configuration: workspace?.configuration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
+    resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
+    fetches: member(initializationOptions, 'fetch') === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     commands: new Set(Array.isArray(commands) ? commands.map(String) : []),
   };
+}
+
+/** `2026-11-21` */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 /** The settings may stand under `settings` or beside the other options. */

@@ -4,9 +4,9 @@ import {
   imageNameSuggestions,
   tagSuggestions,
   type ImageSuggestion,
-  type SuggestionSources,
 } from '../../registry/suggest';
-import type { FeatureFacts } from '../facts';
+import { imageSources } from '../image-sources';
+import { t } from '../../text';
 import { bullets, plain } from '../markdown';
 import { flagValue, type Cursor } from './cursor';
 import type { Suggestion } from './item';
@@ -27,14 +27,17 @@ export function imageSuggestions(
   const whole = typed + (rest?.[0] ?? '');
   const partial = partialReference(whole, typed.length);
   const span = { start: start + partial.span.start, end: start + partial.span.end };
-  const sources = sourcesOf(facts);
+  const sources = imageSources(facts);
   if (partial.part === 'name') {
     const stages = partial.namesRegistry ? [] : stageSuggestions(cursor, { indexes });
     const scratch: Suggestion[] =
       cursor.instruction.name === 'FROM' ? [{ label: 'scratch', kind: 'image', group: 4 }] : [];
     // Nothing is known of a name with a tag until it is chosen, so a name replaces what was typed of it only.
-    const names = imageNameSuggestions(partial.typed, sources).map((image) => suggestion(image, 'image', 2));
-    return { span, suggestions: [...stages, ...names, ...scratch], isIncomplete: true };
+    const { usedImages } = facts;
+    const known = usedImages ? { ...sources, used: usedImages } : sources;
+    const names = imageNameSuggestions(partial.typed, known).map((image) => suggestion(image, 'image', 2));
+    const search = partial.namesRegistry ? [] : hubSearch(partial.typed, cursor);
+    return { span, suggestions: [...stages, ...names, ...scratch, ...search], isIncomplete: true };
   }
   const { image } = partial;
   if (!image) return { span, suggestions: [] };
@@ -46,21 +49,50 @@ export function imageSuggestions(
       ...(platform === undefined ? {} : { platform }),
     };
     const tags = tagSuggestions(image, partial.typed, context, sources);
-    return { span, suggestions: tags.map((tag) => suggestion(tag, 'tag', 0)), isIncomplete: true };
+    const suggestions = tags.map((tag) => suggestion(tag, 'tag', 0));
+    return { span, suggestions: [...suggestions, ...note(image, partial.typed, cursor)], isIncomplete: true };
   }
   const digest = digestSuggestion(image, sources);
-  return { span, suggestions: digest ? [suggestion(digest, 'tag', 0)] : [] };
+  const suggestions = digest ? [suggestion(digest, 'tag', 0)] : note(image, partial.typed, cursor);
+  return { span, suggestions, isIncomplete: true };
 }
 
-function sourcesOf(facts: FeatureFacts): SuggestionSources {
-  const { images, localImages, registryTags, usedImages } = facts;
-  return {
-    ...(images ? { catalogue: images } : {}),
-    ...(localImages ? { localImages } : {}),
-    ...(registryTags ? { registryTags } : {}),
-    ...(usedImages ? { used: usedImages } : {}),
-    today: facts.today ?? images?.date ?? '1970-01-01',
-  };
+/** One quiet line at the end of the list: why a registry has not said more. Choosing it changes no text. */
+function note(image: ImageReference, typed: string, { facts }: Cursor): Suggestion[] {
+  const known = facts.registryNote?.(image);
+  if (!known) return [];
+  const { text, untrustedHost } = known;
+  const trust = untrustedHost !== undefined && facts.commands?.has('strata.trustRegistry');
+  return [
+    {
+      label: text,
+      kind: 'note',
+      insert: typed,
+      filterText: typed,
+      group: 9,
+      ...(trust
+        ? {
+            detail: t('Trust the registry {0}', untrustedHost),
+            command: { id: 'strata.trustRegistry', arguments: [untrustedHost] },
+          }
+        : {}),
+    },
+  ];
+}
+
+/** Nobody is asked while a name is typed: a search is an item to choose, where the editor has the command. */
+function hubSearch(typed: string, { facts }: Cursor): Suggestion[] {
+  if (typed.length < 2 || !facts.commands?.has('strata.searchImages')) return [];
+  return [
+    {
+      label: t('Search Docker Hub for "{0}"', typed),
+      kind: 'note',
+      insert: typed,
+      filterText: typed,
+      group: 8,
+      command: { id: 'strata.searchImages', arguments: [typed] },
+    },
+  ];
 }
 
 function suggestion(image: ImageSuggestion, kind: 'image' | 'tag', group: number): Suggestion {

@@ -27,6 +27,8 @@ export interface Suggestion {
   readonly about?: Subject;
   /** Ask for the next list at once: a path goes on behind a directory. */
   readonly goesOn?: boolean;
+  /** Runs when the item is chosen; left out for an editor that does not have it. */
+  readonly command?: { readonly id: string; readonly arguments: readonly unknown[] };
 }
 
 /** Points to a piece of the reference. */
@@ -51,6 +53,7 @@ const kinds = {
   user: CompletionItemKind.Value,
   snippet: CompletionItemKind.Snippet,
   rule: CompletionItemKind.Event,
+  note: CompletionItemKind.Text,
 } as const;
 
 /** Items that replace `span`, in the order of the list. */
@@ -62,7 +65,7 @@ export function items(
 ): CompletionItem[] {
   const range = { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
   return suggestions.map((suggestion, index) => {
-    const { label, insert = label, group = 5 } = suggestion;
+    const { label, insert = label, group = 5, command } = suggestion;
     const isSnippet = suggestion.snippet === true && facts.snippets !== false;
     const newText = suggestion.snippet === true && !isSnippet ? withoutPlaceholders(insert) : insert;
     return {
@@ -80,6 +83,9 @@ export function items(
       ...(suggestion.about ? { data: suggestion.about } : {}),
       ...(suggestion.goesOn && facts.commands?.has(suggestAgain)
         ? { command: { title: '', command: suggestAgain } }
+        : {}),
+      ...(command && facts.commands?.has(command.id)
+        ? { command: { title: label, command: command.id, arguments: [...command.arguments] } }
         : {}),
     };
   });

@@ -1,9 +1,12 @@
 import { from } from '../../reference/from';
-import type { EndOfLife, TagInfo } from '../../registry/catalogue';
+import type { TagInfo } from '../../registry/catalogue';
 import { isOfficial, parseReference, isReference, type ImageReference } from '../../registry/reference';
+import { ageText, endOfLifeText, knowledgeOf, knownTags, sizeText } from '../../registry/suggest';
+import { tagUpgrades } from '../../registry/tag-upgrades';
 import { t } from '../../text';
 import type { FeatureFacts } from '../facts';
 import { imagePage } from '../image-page';
+import { imageSources } from '../image-sources';
 import { bullets, code, link, paragraphs, plain, shortened } from '../markdown';
 import { quoted } from './command-line';
 import { documentationLink } from './instruction';
@@ -11,7 +14,7 @@ import { documentationLink } from './instruction';
 const mostAliases = 10;
 const mostVariables = 12;
 
-/** What is known of an image without asking anybody: what it is, its tag's other names, platforms, end of life. */
+/** What is known of an image: what it is, its tag's digest, other names, platforms, age, end of life, what it brings. */
 export function imageHelp(text: string, facts: FeatureFacts): string {
   if (text === 'scratch') {
     return paragraphs(
@@ -24,6 +27,7 @@ export function imageHelp(text: string, facts: FeatureFacts): string {
   const { images } = facts;
   const description = images?.describe(image.familiarName);
   const page = imagePage(image);
+  const note = facts.registryNote?.(image);
   return paragraphs(
     `**${code(image.familiarName)}** ${description ? plain(t(description.description)) : ''}`.trimEnd(),
     description?.deprecated === undefined ? undefined : `⚠ ${plain(t(description.deprecated))}`,
@@ -33,6 +37,7 @@ export function imageHelp(text: string, facts: FeatureFacts): string {
       ...localFacts(image, facts),
       ...configFacts(text, facts),
     ]),
+    note && plain(note.text),
     [
       ...(page === undefined ? [] : [link(t('Page of the image'), page)]),
       documentationLink('FROM', from.link),
@@ -68,34 +73,38 @@ function variantFact(tag: string): string | undefined {
 }
 
 function tagFacts(image: ImageReference, facts: FeatureFacts): string[] {
-  const { images } = facts;
-  if (!images) return [];
-  const known = (facts.registryTags?.(image) ?? images.tags(image.familiarName) ?? []).find(
-    ({ tag }) => tag === (image.tag ?? 'latest'),
-  );
-  const ends = images.endOfLife(image.familiarName, image.tag, facts.today ?? images.date);
-  return [...(known ? factsOfTag(known) : []), ...ends.map((end) => endFact(end))];
+  const sources = imageSources(facts);
+  const tags = knownTags(image, sources);
+  const known = tags?.find(({ tag }) => tag === (image.tag ?? 'latest'));
+  const ends = facts.images?.endOfLife(image.familiarName, image.tag, sources.today) ?? [];
+  const upgrades =
+    image.tag !== undefined && tags ? tagUpgrades(image.tag, tags, knowledgeOf(image, sources)) : [];
+  return [
+    ...digestFacts(image, facts.registryDigest?.(image) ?? known?.digest),
+    ...(known ? factsOfTag(known, sources.today) : []),
+    ...ends.map((end) => `${end.reached ? '⚠ ' : ''}${plain(endOfLifeText(end))}`),
+    ...(upgrades.length > 0
+      ? [t('Newer, of the same family: {0}', upgrades.map(({ tag }) => code(tag)).join(', '))]
+      : []),
+  ];
 }
 
-function factsOfTag({ aliases, platforms, size }: TagInfo): string[] {
+function digestFacts({ tag, digest }: ImageReference, current: string | undefined): string[] {
+  if (current === undefined || current === digest) return [];
+  if (digest === undefined) return [t('Digest: {0}', code(current))];
+  return tag === undefined ? [] : [t('{0} is another image by now: {1}', code(tag), code(current))];
+}
+
+function factsOfTag({ aliases, platforms, size, pushed }: TagInfo, today: string): string[] {
   const shown = aliases.slice(0, mostAliases).map(code).join(', ');
   return [
     ...(aliases.length > 0
       ? [t('The same image as {0}', shown) + (aliases.length > mostAliases ? ' …' : '')]
       : []),
     ...(platforms && platforms.length > 0 ? [t('Platforms: {0}', platforms.map(code).join(', '))] : []),
-    ...(size === undefined ? [] : [t('{0} to download', bytes(size))]),
+    ...(size === undefined ? [] : [t('{0} to download', sizeText(size))]),
+    ...(pushed === undefined ? [] : [t('Pushed {0}', ageText(pushed, today))]),
   ];
-}
-
-function endFact({ what, date, reached, lts }: EndOfLife): string {
-  const name = plain(lts ? `${what} LTS` : what);
-  if (reached) {
-    return date === undefined
-      ? `⚠ ${t('{0}: support has ended; no more fixes.', name)}`
-      : `⚠ ${t('{0}: support ended on {1}; no more fixes.', name, date)}`;
-  }
-  return date === undefined ? t('{0} is supported.', name) : t('{0} is supported until {1}.', name, date);
 }
 
 function localFacts(image: ImageReference, facts: FeatureFacts): string[] {
@@ -104,7 +113,7 @@ function localFacts(image: ImageReference, facts: FeatureFacts): string[] {
     (each) => each.name === image.familiarName && each.tags.includes(tag),
   );
   if (!local) return [];
-  const size = local.size === undefined ? '' : `, ${bytes(local.size)}`;
+  const size = local.size === undefined ? '' : `, ${sizeText(local.size)}`;
   const created = local.created === undefined ? '' : `, ${t('made on {0}', local.created.slice(0, 10))}`;
   return [`${t('On this engine already')}${size}${created}`];
 }
@@ -113,7 +122,16 @@ function localFacts(image: ImageReference, facts: FeatureFacts): string[] {
 function configFacts(text: string, facts: FeatureFacts): string[] {
   const config = facts.imageConfig?.(text);
   if (!config) return [];
-  const { entrypoint = [], cmd = [], user, workingDir, exposedPorts = [], env, onBuild = [] } = config;
+  const {
+    entrypoint = [],
+    cmd = [],
+    user,
+    workingDir,
+    exposedPorts = [],
+    volumes = [],
+    env,
+    onBuild = [],
+  } = config;
   const words = [...entrypoint, ...cmd];
   const names = env.map((entry) => code(entry.split('=')[0] ?? ''));
   return [
@@ -121,6 +139,7 @@ function configFacts(text: string, facts: FeatureFacts): string[] {
     ...(user === undefined || user === '' ? [] : [t('User: {0}', code(user))]),
     ...(workingDir === undefined || workingDir === '' ? [] : [t('Directory: {0}', code(workingDir))]),
     ...(exposedPorts.length > 0 ? [t('Ports: {0}', exposedPorts.map(code).join(', '))] : []),
+    ...(volumes.length > 0 ? [t('Volumes: {0}', volumes.map(code).join(', '))] : []),
     ...(names.length > 0 ? [t('Environment: {0}', names.slice(0, mostVariables).join(', '))] : []),
     ...(onBuild.length > 0
       ? [
@@ -131,12 +150,4 @@ function configFacts(text: string, facts: FeatureFacts): string[] {
         ]
       : []),
   ];
-}
-
-function bytes(size: number): string {
-  return size < 1e6
-    ? `${Math.ceil(size / 1e3)} kB`
-    : size < 1e9
-      ? `${Math.round(size / 1e6)} MB`
-      : `${(size / 1e9).toFixed(1)} GB`;
 }
