@@ -11,6 +11,7 @@ const text = /^server\/src\/text$/;
 const dockerfile = /^server\/src\/dockerfile\//;
 const reference = /^server\/src\/reference(\/|$)/;
 const rules = /^server\/src\/rules(\/|$)/;
+const refactorings = /^server\/src\/refactorings(\/|$)/;
 const hadolint = /^server\/src\/hadolint(\/|$)/;
 const layers = /^server\/src\/layers\//;
 const registry = /^server\/src\/registry\//;
@@ -24,8 +25,10 @@ const allowed: Record<string, readonly RegExp[]> = {
   'server/src/reference/': [reference],
   'server/src/rules/': [rules, dockerfile, reference, text],
   'server/src/hadolint/': [hadolint, dockerfile, reference, text],
+  'server/src/refactorings/': [refactorings, dockerfile, reference, rules, text],
   'server/src/features/': [
     /^server\/src\/features(\/|$)/,
+    refactorings,
     dockerfile,
     reference,
     rules,

@@ -23,14 +23,14 @@ describe('code actions', () => {
   it('are the fixes of what is under the cursor', () => {
     assert.deepEqual(
       actionsAt('FROM alpine:3 a<|>s base\nFROM base as b\n').map(([, kind]) => kind),
-      ['quickfix', 'source.fixAll.strata'],
+      ['quickfix', 'quickfix', 'source.fixAll.strata'],
     );
-    assert.deepEqual(actionsAt('FROM alp<|>ine:3\nFROM alpine:3 as b\n'), []);
+    assert.deepEqual(actionsAt('FROM alpine:3\nWORKDIR /<|>a\nFROM alpine:3 as b\n'), []);
   });
 
   it('are of the kinds that are asked for', () => {
     const kinds = (only: string[]) => actionsAt('FROM alpine:3 a<|>s base\n', only).map(([, kind]) => kind);
-    assert.deepEqual(kinds(['quickfix']), ['quickfix']);
+    assert.deepEqual(kinds(['quickfix']), ['quickfix', 'quickfix']);
     assert.deepEqual(kinds(['source']), ['source.fixAll.strata']);
     assert.deepEqual(kinds(['source.fixAll']), ['source.fixAll.strata']);
     assert.deepEqual(kinds(['source.fixAll.strata']), ['source.fixAll.strata']);
@@ -53,6 +53,68 @@ describe('code actions', () => {
     const edits = safeEdits([fix(0, 3, 'x'), fix(2, 5, 'y'), fix(5, 6, 'z'), fix(5, 5, 'w')]);
     assert.equal(applyEdits({ text: 'abcdefg' }, edits), 'xdezg');
     assert.deepEqual(safeEdits([{ ...fix(0, 1, 'x'), fixes: [{ title: '', safe: false, edits: [] }] }]), []);
+  });
+});
+
+describe('suppressions', () => {
+  const allowed = (marked: string, title: RegExp): string | undefined => {
+    const { text, offset } = fixture(marked);
+    const dockerfile = parse(text);
+    const findings = lint(dockerfile, {}, settings);
+    const span = { start: offset, end: offset };
+    const action = codeActions(dockerfile, findings, { uri: 'u', version: 1, span, only: ['quickfix'] }).find(
+      (each) => title.test(each.title),
+    );
+    const [change] = action?.edit?.documentChanges ?? [];
+    if (change === undefined || !('edits' in change)) return undefined;
+    const edits = change.edits.map((edit) => {
+      assert.ok('newText' in edit);
+      const { start, end } = edit.range;
+      return {
+        span: { start: dockerfile.lines.offsetAt(start), end: dockerfile.lines.offsetAt(end) },
+        text: edit.newText,
+      };
+    });
+    const after = applyEdits(dockerfile, edits);
+    const count = (text: string) => lint(parse(text), {}, settings).length;
+    assert.ok(count(after) < count(text), `the finding stays in ${after}`);
+    return after;
+  };
+
+  it('are comments as BuildKit reads them: one in a file, one above an instruction', () => {
+    const workdir = 'FROM alpine:3\nWORKDIR a<|>pp\n';
+    assert.equal(
+      allowed(workdir, /in this file/),
+      '# check=skip=WorkdirRelativePath\nFROM alpine:3\nWORKDIR app\n',
+    );
+    assert.equal(
+      allowed(workdir, /in this instruction/),
+      'FROM alpine:3\n# check=skip=WorkdirRelativePath\nWORKDIR app\n',
+    );
+  });
+
+  it('extend the comment that is there', () => {
+    assert.equal(
+      allowed(
+        '# syntax=docker/dockerfile:1\n# check=skip=UndefinedVar;error=true\nFROM alpine:3\nWORKDIR a<|>pp\n',
+        /in this file/,
+      ),
+      '# syntax=docker/dockerfile:1\n# check=skip=UndefinedVar,WorkdirRelativePath;error=true\nFROM alpine:3\nWORKDIR app\n',
+    );
+    assert.equal(
+      allowed('FROM alpine:3\n# check=skip=UndefinedVar\nWORKDIR a<|>pp\n', /in this instruction/),
+      'FROM alpine:3\n# check=skip=UndefinedVar,WorkdirRelativePath\nWORKDIR app\n',
+    );
+  });
+
+  it('are only of the file for a check of the whole file, and never for what stops the build', () => {
+    const casing = 'FROM alpine:3\nru<|>n x\nRUN y\n';
+    assert.equal(allowed(casing, /in this instruction/), undefined);
+    assert.equal(
+      allowed(casing, /in this file/),
+      '# check=skip=ConsistentInstructionCasing\nFROM alpine:3\nrun x\nRUN y\n',
+    );
+    assert.equal(allowed('FROM alpine:3\nCO<|>PY a\n', /Allow/), undefined);
   });
 });
 

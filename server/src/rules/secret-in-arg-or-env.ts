@@ -1,9 +1,7 @@
 import { t } from '../text';
 import { conversion } from './builder/conversion';
+import { isSecretName } from './builder/secret-name';
 import type { Rule } from './rule';
-
-const secret = /(?:_|^)(?:apikey|auth|credential|credentials|key|password|pword|passwd|secret|token)(?:_|$)/i;
-const harmless = /(?:_|^)(?:public|file|version)(?:_|$)/i;
 
 export const secretInArgOrEnv: Rule = {
   id: 'secret-in-arg-or-env',
@@ -23,7 +21,7 @@ export const secretInArgOrEnv: Rule = {
       if (name !== 'ARG' && name !== 'ENV') return [];
       return pairs.flatMap(({ key }, index) => {
         const written = name === 'ENV' ? command.valueOf(key) : key.text;
-        if (!secret.test(written) || harmless.test(written)) return [];
+        if (!isSecretName(written)) return [];
         return {
           span: command.locate(key.span),
           message: t(
