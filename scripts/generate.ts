@@ -142,7 +142,8 @@ function commandDocs({ contributes }: Manifest): string {
     '| Command | Name |',
     '| --- | --- |',
     ...(contributes.commands ?? []).map(
-      ({ command, title, category }) => `| ${category ? `${category}: ` : ''}${english(title)} | ${code(command)} |`,
+      ({ command, title, category }) =>
+        `| ${category ? `${category}: ` : ''}${english(title)} | ${code(command)} |`,
     ),
     '',
   ].join('\n');
