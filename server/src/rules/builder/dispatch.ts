@@ -4,7 +4,7 @@ import { expand, type Expansion, references } from '../../dockerfile/variables';
 import type { Facts } from '../rule';
 import type { Base, Globals } from './bases';
 import type { Placed } from './conversion';
-import { Layer } from './layer';
+import { layer, type Layer, lookUp, namesIn } from './layer';
 import { type MountField, mountFields } from './mount-fields';
 import { nearest } from './nearest';
 import { type LineRange, linesOf, type Moment } from './outcome';
@@ -50,8 +50,6 @@ export interface StateBefore {
   readonly hasWorkdir: boolean;
   /** The file or the base image sets a SHELL. */
   readonly hasShell: boolean;
-  /** ENV and ARG that have a value. */
-  readonly names: readonly string[];
 }
 
 /** What a stage hands on to a stage that builds on it. */
@@ -73,24 +71,24 @@ function initialState(base: Base, states: ReadonlyMap<Stage, State>, facts: Fact
   if (parent !== undefined) {
     return {
       ...parent,
-      environment: new Layer(parent.environment),
-      buildArguments: new Layer(parent.buildArguments),
+      environment: layer(parent.environment),
+      buildArguments: layer(parent.buildArguments),
     };
   }
   const image = base.name?.value ?? '';
   const config = image === 'scratch' ? { env: [] } : facts.imageConfig?.(image);
-  const environment = new Layer<string>();
+  const environment = layer<string>();
   if (base.os !== 'windows')
-    environment.set('PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
+    environment.own.set('PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
   for (const entry of config?.env ?? []) {
     const [name = '', ...value] = entry.split('=');
-    environment.set(name, value.join('='));
+    environment.own.set(name, value.join('='));
   }
   const workdir = config !== undefined && 'workingDir' in config ? config.workingDir : undefined;
   const shell = config !== undefined && 'shell' in config ? config.shell : undefined;
   return {
     environment,
-    buildArguments: new Layer<true>(),
+    buildArguments: layer<true>(),
     workdir: joinPath('/', workdir ?? ''),
     isWorkdirKnown: config !== undefined,
     hasWorkdir: false,
@@ -111,29 +109,26 @@ export function dispatchStage(
   const state = initialState(base, states, facts);
   const dispatched = places.map((place, index): Command => {
     const { environment, buildArguments } = state;
+    const variables = { get: (name: string) => lookUp(environment, name) };
     const before = {
       workdir: state.workdir,
       isWorkdirKnown: state.isWorkdirKnown,
       hasWorkdir: state.hasWorkdir,
       hasShell: state.hasShell,
-      get names() {
-        return names;
-      },
     };
-    let names: readonly string[] = [];
     const expansions: Expanded[] = [];
     const values = new Map<Mapped, string>();
     let step = 1;
 
     const record = (word: Mapped, expansion: Expansion, options = { quotes: true }): Expanded => {
       const undefinedVariables = expansion.unmatched
-        .filter((name) => !buildArguments.has(name) && !notInEnvironment.has(name))
+        .filter((name) => lookUp(buildArguments, name) === undefined && !notInEnvironment.has(name))
         .map((name) => ({
           name,
           spans: references(word, options.quotes ? dockerfile.escape : '\\', options).flatMap((reference) =>
             reference.name === name ? [reference.nameSpan] : [],
           ),
-          near: nearest(name, environment.keys()),
+          near: nearest(name, namesIn(environment)),
         }));
       const expanded = { ...expansion, word, undefinedVariables, step };
       step += 2;
@@ -141,7 +136,7 @@ export function dispatchStage(
       values.set(word, expansion.value);
       return expanded;
     };
-    const expandWord = (word: Mapped): Expanded => record(word, expand(word, dockerfile.escape, environment));
+    const expandWord = (word: Mapped): Expanded => record(word, expand(word, dockerfile.escape, variables));
 
     const { instruction } = place;
     const mounts: Mount[] = [];
@@ -151,7 +146,7 @@ export function dispatchStage(
         const pairs = instruction.pairs.map(
           ({ key, value }) => [expandWord(key).value, value && expandWord(value).value] as const,
         );
-        for (const [key, value] of pairs) environment.set(key, value ?? '');
+        for (const [key, value] of pairs) environment.own.set(key, value ?? '');
         break;
       }
       case 'LABEL':
@@ -167,8 +162,8 @@ export function dispatchStage(
           const inherited = value === undefined ? globals.values.get(name) : undefined;
           step = expansions.length * 2 + 1;
           const result = given ?? inherited ?? (value && expandWord(value).value);
-          if (result !== undefined && !notInEnvironment.has(name)) environment.set(name, result);
-          buildArguments.set(name, true);
+          if (result !== undefined && !notInEnvironment.has(name)) environment.own.set(name, result);
+          buildArguments.own.set(name, true);
         }
         break;
       case 'ADD':
@@ -182,7 +177,7 @@ export function dispatchStage(
         for (const heredoc of instruction.heredocs) {
           if (!heredoc.expand) continue;
           const word = bodyWord(heredoc.body, heredoc.bodySpan, dockerfile.text);
-          record(word, expand(word, '\\', environment, { quotes: false }), { quotes: false });
+          record(word, expand(word, '\\', variables, { quotes: false }), { quotes: false });
         }
         break;
       }
@@ -211,13 +206,11 @@ export function dispatchStage(
         for (const word of instruction.words.toSorted((a, b) =>
           a.text < b.text ? -1 : a.text > b.text ? 1 : 0,
         )) {
-          record(word, { ...expand(word, dockerfile.escape, environment), unmatched: [] });
+          record(word, { ...expand(word, dockerfile.escape, variables), unmatched: [] });
         }
         break;
       default:
     }
-    if (expansions.some(({ undefinedVariables }) => undefinedVariables.length > 0))
-      names = [...environment.keys()];
     const command: Command = {
       ...place,
       place,
