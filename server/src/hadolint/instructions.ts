@@ -149,13 +149,15 @@ function looksSecret(name: string): boolean {
 }
 
 function namedUsers({ instructions }: Dockerfile): Hit[] {
-  const declared: string[] = [];
+  const declared = new Set<string>();
   return instructions.flatMap((instruction: Instruction) => {
     const { name, pairs, words, firstLine } = instruction;
-    if (name === 'ARG') declared.push(...pairs.map(({ key }) => key.text));
+    if (name === 'ARG') for (const { key } of pairs) declared.add(key.text);
     if (name !== 'USER') return [];
     const [user = ''] = (words[0]?.text ?? '').replace(/^["']+|["']+$/g, '').split(/:(?![-+?])/);
-    const isKnown = /^\d+$/.test(user) || declared.some((each) => new RegExp(`\\$\\{?${each}\\b`).test(user));
+    const isKnown =
+      /^\d+$/.test(user) ||
+      [...user.matchAll(/\$\{?(\w+)/g)].some(([, variable = '']) => declared.has(variable));
     return isKnown
       ? []
       : [

@@ -48,6 +48,7 @@ import { jsonNotStrings } from './json-not-strings';
 import { keptPackageCache } from './kept-package-cache';
 import { keptPackageLists } from './kept-package-lists';
 import { labelKey } from './label-key';
+import { labelSchema } from './label-schema';
 import { largeUserId } from './large-user-id';
 import { laterStage } from './later-stage';
 import { latestTag } from './latest-tag';
@@ -76,6 +77,7 @@ import { reservedStageName } from './reserved-stage-name';
 import { rootUser } from './root-user';
 import type { Rule } from './rule';
 import { secretInArgOrEnv } from './secret-in-arg-or-env';
+import { secretLikeName } from './secret-like-name';
 import { separatePackageUpdate } from './separate-package-update';
 import { setPassword } from './set-password';
 import { shellFormCommand } from './shell-form-command';
@@ -164,6 +166,7 @@ export const rules: readonly Rule[] = [
   keptPackageCache,
   keptPackageLists,
   labelKey,
+  labelSchema,
   largeUserId,
   laterStage,
   latestTag,
@@ -191,6 +194,7 @@ export const rules: readonly Rule[] = [
   reservedStageName,
   rootUser,
   secretInArgOrEnv,
+  secretLikeName,
   separatePackageUpdate,
   setPassword,
   shellFormCommand,

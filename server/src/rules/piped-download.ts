@@ -29,10 +29,9 @@ export const pipedDownload: Rule = {
 function piped(run: Run): Finding[] {
   const { syntax, script } = run.shell;
   if (syntax === undefined || script === undefined) return [];
+  const byStart = new Map(run.commands.map((command) => [command.command.span.start, command]));
   return shellPipelines(syntax, script).flatMap(({ parts }) => {
-    const commands = parts.map(({ start, end }) =>
-      run.commands.find(({ command: { span } }) => span.start === start && span.end <= end),
-    );
+    const commands = parts.map(({ start }) => byStart.get(start));
     const from = commands.findIndex((command) => command !== undefined && isDownload(command));
     const shell = commands.slice(from + 1).find((command) => command !== undefined && readsInput(command));
     return from < 0 || shell === undefined
@@ -43,17 +42,16 @@ function piped(run: Run): Finding[] {
 
 /** `bash -c "$(curl …)"`, `bash <(curl …)`. */
 function substituted({ commands }: Run): Finding[] {
+  const downloads = commands.filter(isDownload);
   return commands.flatMap((shell): Finding[] => {
     if (!shells.test(shell.name)) return [];
-    const download = commands.find(
-      (command) =>
-        isDownload(command) &&
-        shell.args.some(
-          ({ span, text }, index) =>
-            span.start < command.command.span.start &&
-            command.command.span.end <= span.end &&
-            (text.startsWith('<(') || shell.args[index - 1]?.text.endsWith('c') === true),
-        ),
+    const download = downloads.find((command) =>
+      shell.args.some(
+        ({ span, text }, index) =>
+          span.start < command.command.span.start &&
+          command.command.span.end <= span.end &&
+          (text.startsWith('<(') || shell.args[index - 1]?.text.endsWith('c') === true),
+      ),
     );
     return download ? [{ span: shell.nameSpan, message: messageFor(download.name, shell.name) }] : [];
   });

@@ -22,7 +22,7 @@ export const worldWritable: Rule = {
   ],
   check: (dockerfile) => [
     ...runCommands(dockerfile).flatMap(({ name, args }): Finding[] => {
-      const mode = args.find(({ text }) => !/^-(?:[a-zA-Z]|-\w+)+$/.test(text));
+      const mode = args.find(({ text }) => !/^-[a-zA-Z]+$|^--\w/.test(text));
       if (name !== 'chmod' || mode === undefined || !isOpen(mode.text)) return [];
       return [{ span: mode.span, message: messageFor(mode.text) }];
     }),
