@@ -254,7 +254,7 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
     );
   });
 
-  it('offers the fix of a finding and fix-all', async () => {
+  it('offers the fix of a finding, its suppression, refactorings and fix-all', async () => {
     const any = await client();
     const uri = any.open('FROM alpine:3\nrun ls\nRUN ls\nrun pwd\nRUN id\n');
     const ask = async (only?: string[]) =>
@@ -263,10 +263,17 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
         range: { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } },
         context: { diagnostics: [], ...(only ? { only } : {}) },
       })) as CodeAction[];
-    const kinds = (await ask()).map(({ kind, isPreferred }) => [kind, isPreferred]);
-    assert.deepEqual(kinds, [
-      ['quickfix', true],
-      ['source.fixAll.strata', undefined],
+    const offered = (await ask()).map(({ kind, isPreferred, title }) => [
+      kind,
+      ...(isPreferred ? ['preferred'] : []),
+      title,
+    ]);
+    assert.deepEqual(offered, [
+      ['quickfix', 'preferred', 'Write RUN'],
+      ['quickfix', 'Allow ConsistentInstructionCasing in this file'],
+      ['refactor.rewrite', 'Merge 4 RUN instructions'],
+      ['refactor.rewrite', 'Turn into exec form'],
+      ['source.fixAll.strata', 'Fix all problems that have a safe fix'],
     ]);
     const [all, ...more] = await ask(['source.fixAll']);
     assert.deepEqual(more, []);
