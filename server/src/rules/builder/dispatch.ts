@@ -160,7 +160,6 @@ export function dispatchStage(
           const name = key.text;
           const given = facts.buildArgs?.get(name);
           const inherited = value === undefined ? globals.values.get(name) : undefined;
-          step = expansions.length * 2 + 1;
           const result = given ?? inherited ?? (value && expandWord(value).value);
           if (result !== undefined && !notInEnvironment.has(name)) environment.own.set(name, result);
           buildArguments.own.set(name, true);
