@@ -87,6 +87,19 @@ describe('directives', () => {
     assert.equal(tree.escape, '`');
   });
 
+  // Row 36 of the gap table: BuildKit finds its frontend in these too, and the Dockerfile's then stumbles over them.
+  it('are not written behind slashes or in JSON', () => {
+    const slashes = parse('// syntax=docker/dockerfile:1\nFROM a');
+    assert.deepEqual(slashes.directives, []);
+    assert.deepEqual(
+      slashes.instructions.map(({ name }) => name),
+      ['//', 'FROM'],
+    );
+    const json = parse('{"syntax": "docker/dockerfile:1"}');
+    assert.deepEqual(json.directives, []);
+    assert.deepEqual(json.stages, []);
+  });
+
   // Row 36.
   it('behind a shebang are syntax and check only', () => {
     const tree = parse('#!/usr/bin/env x\n# syntax=a\n# escape=`\n# check=skip=all\nFROM a');
