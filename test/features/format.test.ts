@@ -11,13 +11,19 @@ const cases: { name: string; style?: Partial<FormatStyle>; before: string; after
   {
     name: 'keywords, blanks between words, trailing blanks',
     before: '  from a   as b  \ncopy   --chown=1   x    y\t/z/  \nexpose 80   90\n',
-    after: 'FROM a as b\nCOPY --chown=1 x y /z/\nEXPOSE 80 90\n',
+    after: 'FROM a AS b\nCOPY --chown=1 x y /z/\nEXPOSE 80 90\n',
   },
   {
     name: 'keywords as they are',
     style: { keywordCase: 'keep' },
-    before: 'from a\nRun  x\n',
-    after: 'from a\nRun x\n',
+    before: 'from a as b\nRun  x\n',
+    after: 'from a as b\nRun x\n',
+  },
+  {
+    name: 'keywords in lower case, those inside an instruction too, and no other words',
+    style: { keywordCase: 'lower' },
+    before: 'FROM AS AS AS\nONBUILD HEALTHCHECK NONE\nHEALTHCHECK CMD CMD\nFROM AS NONE\n',
+    after: 'from AS as AS\nonbuild healthcheck none\nhealthcheck cmd CMD\nfrom AS NONE\n',
   },
   {
     name: 'continuations are indented, and nested ones stay nested',
@@ -89,7 +95,7 @@ const cases: { name: string; style?: Partial<FormatStyle>; before: string; after
   {
     name: 'ONBUILD and HEALTHCHECK',
     before: 'onbuild   run   a \\\n b\nhealthcheck   --interval=5s   cmd   curl x\n',
-    after: 'ONBUILD RUN a \\\n    b\nHEALTHCHECK --interval=5s cmd curl x\n',
+    after: 'ONBUILD RUN a \\\n    b\nHEALTHCHECK --interval=5s CMD curl x\n',
   },
   {
     name: 'the backtick as escape',
@@ -168,7 +174,9 @@ function said(dockerfile: Dockerfile): unknown {
 function scriptOrWords(dockerfile: Dockerfile, instruction: Instruction): unknown {
   const shell = shellOf(dockerfile, instruction);
   if (!shell || shell.commands.length === 0 || shell.errors.length > 0) {
-    return (instruction.trigger ?? instruction).words.map(({ value }) => value);
+    const { name, words } = instruction.trigger ?? instruction;
+    // The builder knows AS in any case.
+    return words.map(({ value }, index) => (name === 'FROM' && index === 1 ? value.toUpperCase() : value));
   }
   return shell.commands.map(({ name, args, assignments, redirects, connection }) => [
     name,

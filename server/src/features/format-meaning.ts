@@ -1,5 +1,6 @@
 import { shellOf } from '../dockerfile/shell';
 import type { Dockerfile, Instruction } from '../dockerfile/tree';
+import { innerKeyword } from './inner-keyword';
 
 /**
  * Does an instruction say the same to the builder as another one? Flags, words, pairs and heredocs are compared as
@@ -33,8 +34,12 @@ function parts({ flags, pairs, heredocs }: Instruction): (string | boolean | und
   ];
 }
 
-function values({ pairs, words }: Instruction): string[] {
-  return pairs.length > 0 ? [] : words.map(({ value }) => value);
+function values(instruction: Instruction): string[] {
+  const { pairs, words } = instruction;
+  const keyword = innerKeyword(instruction);
+  return pairs.length > 0
+    ? []
+    : words.map((word) => (word === keyword ? word.value.toUpperCase() : word.value));
 }
 
 function isSameScript(inOne: Dockerfile, one: Instruction, inOther: Dockerfile, other: Instruction): boolean {

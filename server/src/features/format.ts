@@ -3,6 +3,7 @@ import { parse } from '../dockerfile/parse';
 import type { Comment, Dockerfile, Instruction, Span } from '../dockerfile/tree';
 import { fixedSpans } from './format-fixed';
 import { meansTheSame } from './format-meaning';
+import { innerKeyword } from './inner-keyword';
 
 /** How a file should look. */
 export interface FormatStyle {
@@ -151,17 +152,14 @@ function instructionChanges(dockerfile: Dockerfile, instruction: Instruction, st
 }
 
 function keywordChanges(changes: Change[], text: string, instruction: Instruction, style: FormatStyle): void {
+  if (style.keywordCase === 'keep') return;
   for (let at: Instruction | undefined = instruction; at; at = at.trigger) {
-    const { start, end } = at.keywordSpan;
-    const typed = text.slice(start, end);
-    if (style.keywordCase === 'keep' || !/^[A-Za-z]+$/.test(typed)) continue;
-    push(
-      changes,
-      text,
-      start,
-      end,
-      style.keywordCase === 'upper' ? typed.toUpperCase() : typed.toLowerCase(),
-    );
+    for (const span of [at.keywordSpan, innerKeyword(at)?.span]) {
+      const typed = span && text.slice(span.start, span.end);
+      if (!typed || !/^[A-Za-z]+$/.test(typed)) continue;
+      const wanted = style.keywordCase === 'upper' ? typed.toUpperCase() : typed.toLowerCase();
+      push(changes, text, span.start, span.end, wanted);
+    }
   }
 }
 

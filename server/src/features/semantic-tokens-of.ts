@@ -3,6 +3,7 @@ import { shellOf } from '../dockerfile/shell';
 import { stageUses } from '../dockerfile/stages';
 import type { Dockerfile, Flag, Instruction, Pair, Span } from '../dockerfile/tree';
 import { variableUses } from '../dockerfile/variable-uses';
+import { innerKeyword } from './inner-keyword';
 import { scriptTokens } from './script-tokens';
 
 /** LSP's own names, so that every theme has a colour for them. */
@@ -95,15 +96,13 @@ function addPair(tokens: Token[], { name }: Instruction, { key, value }: Pair): 
 /** What single words are: the image and stage of FROM, ports, signals, paths, strings of the JSON form. */
 function addWords(tokens: Token[], dockerfile: Dockerfile, instruction: Instruction): void {
   const { name, words, form, stage } = instruction;
+  const keyword = innerKeyword(instruction);
+  if (keyword) tokens.push({ span: keyword.span, type: 'keyword' });
   if (name === 'FROM') {
-    const [, as] = words;
-    if (as && words.length === 3) tokens.push({ span: as.span, type: 'keyword' });
     const nameSpan = dockerfile.stages[stage]?.nameSpan;
     if (nameSpan) tokens.push({ span: nameSpan, type: 'namespace', modifiers: ['declaration'] });
     return;
   }
-  const [first] = words;
-  if (name === 'HEALTHCHECK' && first) tokens.push({ span: first.span, type: 'keyword' });
   const type = wordTypes[name] ?? (form === 'exec' ? 'string' : undefined);
   if (!type || (form === 'shell' && runsShell.has(name))) return;
   for (const { span, text } of words) {
