@@ -62,6 +62,11 @@ describe('httpsTransport', () => {
     await assert.rejects(transport(request(server.url)), { code: 'offline' });
   });
 
+  it('survives a name that no host has', async () => {
+    const asked = request('https://nowhere.invalid/', { allowPrivate: false });
+    await assert.rejects(httpsTransport()(asked), { code: 'offline' });
+  });
+
   it('asks the proxy that the environment names, and nobody else', async () => {
     const asked: string[] = [];
     const target = await serve(() => ({}));

@@ -110,9 +110,11 @@ async function read(response: http.IncomingMessage, maxBytes: number): Promise<H
 /** Looks a name up and refuses it when any of its addresses is private: the connection might take any of them. */
 function guardedLookup(allowPrivate: boolean): LookupFunction {
   return (hostname, options, callback) => {
-    lookupName(hostname, { ...options, all: true }, (error, addresses) => {
+    lookupName(hostname, { ...options, all: true }, (error, found) => {
+      // With an error there is no list, whatever the types say.
+      const addresses = error ? [] : found;
       const [first] = addresses;
-      if (error || first === undefined) {
+      if (first === undefined) {
         callback(error ?? new TransportError('offline', `${hostname} has no address`), '', 0);
       } else if (!allowPrivate && addresses.some(({ address }) => isPrivateAddress(address))) {
         callback(new TransportError('private-address', `${hostname} is a private address`), '', 0);
