@@ -16,6 +16,8 @@ export interface Configuration {
   readonly format: Pick<FormatStyle, 'keywordCase' | 'keepRunBlanks'>;
   /** Empty: as the docker command finds the engine. */
   readonly engineHost: string;
+  /** Empty: `shellcheck` on PATH. */
+  readonly shellcheckPath: string;
   readonly registry: RegistrySettings;
 }
 
@@ -42,6 +44,7 @@ export function readConfiguration(raw: unknown): Configuration {
       keepRunBlanks: read(raw, 'format.keepRunBlanks') === true,
     },
     engineHost: String(read(raw, 'engine.host')),
+    shellcheckPath: String(read(raw, 'shellcheck.path')),
     registry: {
       trustedHosts: strings(read(raw, 'registry.trustedHosts')),
       useCredentials: credentialUse(read(raw, 'registry.useCredentials')),

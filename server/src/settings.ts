@@ -134,6 +134,14 @@ export const settings: readonly Setting[] = [
       'Leave the blanks inside RUN as they are when formatting. They are part of its cache key, so changing them rebuilds the layer once.',
   },
   {
+    id: 'shellcheck.path',
+    schema: { type: 'string' },
+    default: '',
+    scope: 'machine',
+    description:
+      'The ShellCheck program, which then checks the scripts in RUN. Empty: `shellcheck` on PATH. Without it Strata checks them by its own rules alone. It never runs in a folder that is not trusted.',
+  },
+  {
     id: 'engine.host',
     schema: { type: 'string' },
     default: '',

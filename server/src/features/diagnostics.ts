@@ -1,7 +1,7 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import type { Dockerfile, Span } from '../dockerfile/tree';
 import type { RuleFinding } from '../rules/lint';
-import type { Severity } from '../rules/rule';
+import type { Rule, Severity } from '../rules/rule';
 
 export const diagnosticSeverities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -25,9 +25,7 @@ export function diagnostics(
     source: 'strata',
     code: finding.rule.id,
     message: finding.message,
-    ...(documentation === undefined
-      ? {}
-      : { codeDescription: { href: `${documentation}#${finding.rule.id}` } }),
+    ...documented(finding.rule, documentation),
     ...(finding.tags ? { tags: finding.tags.map((tag) => tags[tag]) } : {}),
     ...(finding.related
       ? {
@@ -38,6 +36,14 @@ export function diagnostics(
         }
       : {}),
   }));
+}
+
+function documented(
+  { id, documentation }: Rule,
+  page: string | undefined,
+): Pick<Diagnostic, 'codeDescription'> {
+  const href = documentation ?? (page === undefined ? undefined : `${page}#${id}`);
+  return href === undefined ? {} : { codeDescription: { href } };
 }
 
 export function rangeOf(dockerfile: Dockerfile, span: Span): Range {

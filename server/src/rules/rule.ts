@@ -85,6 +85,8 @@ export interface Rule {
   readonly since: string;
   /** Why it matters, Markdown, one to four sentences, in our own words. */
   readonly why: string;
+  /** Where a rule of another program is explained; ours are in docs/rules.md. */
+  readonly documentation?: string;
   /** Every `bad` example yields at least one finding of this rule, every `good` one none: run as tests. */
   readonly bad: readonly string[];
   readonly good: readonly string[];

@@ -20,6 +20,7 @@ import { configurations, type Configurations } from './configurations';
 import { contextFacts } from './context';
 import { dockerfileOf, isDockerfile, openDocuments } from './documents';
 import { engineFacts, type EngineFacts } from './engine-facts';
+import { shellcheck } from './shellcheck';
 import { fetchTransport } from './fetch-transport';
 import { registryFacts, type RegistryFacts } from './registry-facts';
 import { usedImages, type UsedImages } from './used-images';
@@ -88,11 +89,19 @@ export function createSession(
   const log = (message: string) => connection.console.info(message);
   let generation = 0;
   let host = '';
+  let shellcheckPath = '';
   let registrySettings: RegistrySettings = readConfiguration(undefined).registry;
   const wished = wishes();
   const onDisk = workspaceDockerfiles();
   const surroundings = new Map<string, Surroundings & { generation: number }>();
   const found = new Map<string, { version: number; generation: number; findings: readonly RuleFinding[] }>();
+
+  const scripts = shellcheck({
+    allowed: () => session.trusted,
+    program: () => shellcheckPath,
+    changed,
+    log,
+  });
 
   const session: Session = {
     documents: openDocuments(),
@@ -120,6 +129,7 @@ export function createSession(
       // Only now: the text may have changed while the client was asked for the settings.
       const document = session.documents.get(uri);
       if (!document || !isDockerfile(document)) return undefined;
+      shellcheckPath = configuration.shellcheckPath;
       if (configuration.engineHost !== host) {
         host = configuration.engineHost;
         session.engine.reset();
@@ -148,10 +158,15 @@ export function createSession(
       if (!file.configuration.validate || !isChecked(file.uri)) return [];
       const last = found.get(file.uri);
       if (last?.version === file.version && last.generation === generation) return last.findings;
-      const findings = lint(file.dockerfile, file.facts, {
-        options: file.configuration.options,
-        severities: severitiesOf(rules, file.configuration),
+      const { configuration, dockerfile } = file;
+      const native = lint(dockerfile, file.facts, {
+        options: configuration.options,
+        severities: severitiesOf(rules, configuration),
       });
+      // The builder does not look into scripts, so its preset does not either.
+      const foreign =
+        configuration.preset === 'builder' ? [] : scripts.findings(file.uri, dockerfile, configuration.rules);
+      const findings = [...native, ...foreign].sort((a, b) => a.span.start - b.span.start);
       found.set(file.uri, { version: file.version, generation, findings });
       return findings;
     },
@@ -160,8 +175,12 @@ export function createSession(
       generation += 1;
     },
   };
+  session.documents.onDidChangeContent(({ document }) => {
+    scripts.cancel(document.uri);
+  });
   session.documents.onDidClose(({ document }) => {
     found.delete(document.uri);
+    scripts.cancel(document.uri);
     surroundings.delete(document.uri);
     session.choices.delete(document.uri);
   });
