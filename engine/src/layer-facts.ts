@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { parse } from '../../server/src/dockerfile/parse';
+import { cacheMark } from '../../server/src/layers/cache-marks';
 import type { EngineLayers } from '../../server/src/layers/compute-layers';
 import { planOf } from '../../server/src/layers/plan';
 import { installationSecret } from '../../server/src/layers/record';
@@ -49,9 +49,8 @@ async function layersOf(engine: Engine, name: string): Promise<EngineLayers['ima
 }
 
 /**
- * A mark for each record in the engine's build cache; undefined where it lists none. The mark stands for what the
- * record is the result of, not for its id: a build that exports a result replaces the record by an equal one. From
- * API 1.52 on the list is told only on demand and in another shape.
+ * A mark for each result in the engine's build cache; undefined where it lists none. From API 1.52 on the list is told
+ * only on demand and in another shape.
  */
 export async function cacheMarks(engine: Engine): Promise<readonly string[] | undefined> {
   const answer = await request(engine, {
@@ -70,9 +69,7 @@ export async function cacheMarks(engine: Engine): Promise<readonly string[] | un
   const secret = installationSecret();
   return records
     ?.filter(({ Type }) => Type === 'regular')
-    .map(({ Description }) =>
-      createHmac('sha256', secret).update(Description).digest('base64url').slice(0, 16),
-    );
+    .map(({ Description }) => cacheMark(Description, secret));
 }
 
 interface CacheRecord {

@@ -1,13 +1,8 @@
 import { parse } from '../../server/src/dockerfile/parse';
+import { isComplete } from '../../server/src/layers/cache-marks';
 import { recordTarget, type PlannedStep } from '../../server/src/layers/compute-layers';
 import { inWorker } from '../../server/src/layers/in-worker';
-import {
-  isComplete,
-  mostKeys,
-  writeRecord,
-  type BuildRecord,
-  type RecordedStep,
-} from '../../server/src/layers/record';
+import { mostKeys, writeRecord, type BuildRecord, type RecordedStep } from '../../server/src/layers/record';
 import type { BuildResult } from './build';
 import type { BuildRequest } from './build-request';
 import type { Transport } from './build-task';

@@ -12,9 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { isComplete } from '../../server/src/layers/cache-marks';
 import {
   installationSecret,
-  isComplete,
   readRecord,
   recordFolder,
   stateFolder,

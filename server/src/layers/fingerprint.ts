@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { marksOf } from './cache-marks';
 import { contentOf, type ContentRow } from './content';
 import type { Ignore } from '../dockerfile/dockerignore';
 import type { Plan, Step } from './plan';
@@ -29,6 +30,8 @@ export interface Fingerprint {
   readonly rows: readonly ContentRow[];
   /** The base image's layers, or undefined while the registry must be asked. */
   readonly image: readonly string[] | undefined;
+  /** Marks that a record of its result could bear in the build cache. */
+  readonly marks: readonly string[];
   /** Fingerprints of the stages that it copies from, as they end. */
   readonly copiesFrom: readonly Fingerprint[];
   readonly parent: Fingerprint | undefined;
@@ -64,7 +67,19 @@ export function fingerprints(plan: Plan, inputs: BuildInputs): Map<Step, Fingerp
     );
     const key =
       copiesFrom.length === 0 ? ownKey : mac(JSON.stringify([ownKey, copiesFrom.map((one) => one.key)]));
-    const fingerprint = { step, key, ownKey, inputs: own, environment, rows, image, copiesFrom, parent };
+    const marks = marksOf(step, inputs.secret);
+    const fingerprint = {
+      step,
+      marks,
+      key,
+      ownKey,
+      inputs: own,
+      environment,
+      rows,
+      image,
+      copiesFrom,
+      parent,
+    };
     known.set(step, fingerprint);
     ends.set(step.stage, fingerprint);
   }

@@ -32,6 +32,8 @@ export interface Step {
   readonly kind: 'from' | 'run' | 'copy' | 'workdir';
   /** The step whose result this one starts from; undefined on scratch and on an image. */
   readonly parent: Step | undefined;
+  /** As BuildKit describes the result in its cache. */
+  readonly description: string;
   /** All that is written in the file: part of the cache key under these names. */
   readonly inputs: ReadonlyMap<string, string>;
   /** RUN: the environment in the builder's order. */
@@ -160,6 +162,7 @@ function planStage(work: Work, stage: Stage, state: State): State {
         if (path !== '/') {
           advance(state, work, {
             ...blank(instruction, stage.index, 'workdir'),
+            description: `WORKDIR ${firstWord()}`,
             inputs: new Map([['path', path]]),
           });
         }
@@ -192,8 +195,9 @@ function runStep(
   const text = words.map((word) => word.value);
   const only = heredocs.length === 1 && /^<<-?\s*(["']?)[^\s"']+\1$/.test(instruction.body.text.trim());
   const bodies = heredocs.map(({ name, body }) => (only ? body : `${name}\n${body}`));
+  const command = [...(form === 'exec' ? [] : state.shell), ...(only ? [] : text), ...bodies];
   const inputs = new Map([
-    ['command', JSON.stringify([...(form === 'exec' ? [] : state.shell), ...(only ? [] : text), ...bodies])],
+    ['command', JSON.stringify(command)],
     ['directory', state.directory],
     ['user', state.user],
   ]);
@@ -226,6 +230,7 @@ function runStep(
   }
   return {
     ...blank(instruction, instruction.stage, 'run'),
+    description: `mount / from exec ${command.join(' ')}`,
     inputs,
     environment: builderOrder(environment),
     arguments: new Set([...environment].flatMap(([name, { kind }]) => (kind === 'arg' ? [name] : []))),
@@ -268,6 +273,7 @@ function copyStep(
   }
   return {
     ...blank(instruction, instruction.stage, 'copy'),
+    description: `${instruction.name} ${expand(instruction.rest, dockerfile.escape, env).value}`,
     inputs,
     reads:
       files.length > 0
@@ -330,6 +336,7 @@ function blank(instruction: Instruction, stage: number, kind: Step['kind']): Ste
     stage,
     kind,
     parent: undefined,
+    description: '',
     inputs: new Map(),
     environment: [],
     arguments: new Set(),

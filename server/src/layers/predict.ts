@@ -1,10 +1,11 @@
 import type { LayerPrediction, LayerReason } from '../protocol';
 import { t } from '../text';
 import { lineOf } from './breaks';
+import { difference, isComplete } from './cache-marks';
 import { changeOf, aligned } from './changes';
 import type { Fingerprint } from './fingerprint';
 import type { Step } from './plan';
-import { isComplete, type BuildRecord, type RecordedStep } from './record';
+import type { BuildRecord, RecordedStep } from './record';
 
 export interface Verdict {
   readonly prediction: LayerPrediction;
@@ -31,8 +32,18 @@ export function predict(
   const keys = new Set(record.keys);
   const ownKeys = new Set(record.steps.map(({ ownKey }) => ownKey));
   const doubt = cacheDoubt(record.cache, cache);
+  const elsewhere = record.cache && cache ? new Set(difference(cache, record.cache)) : undefined;
   const partners = aligned([...fingerprints.values()], record.steps);
   const verdicts = new Map<Step, Verdict>();
+
+  /** A result that was never seen here, unless somebody else has made it since the last build. */
+  const unseen = ({ marks }: Fingerprint, reason: LayerReason): Pick<Verdict, 'prediction' | 'reason'> =>
+    elsewhere && !marks.some((mark) => elsewhere.has(mark))
+      ? rebuild(reason)
+      : unknown(
+          'maybe-changed',
+          t('{0} But the like of it was built elsewhere since, and the cache may hold that.', reason.message),
+        );
 
   const judge = (fingerprint: Fingerprint): Pick<Verdict, 'prediction' | 'reason'> => {
     const { step, key, ownKey, parent, copiesFrom, image } = fingerprint;
@@ -46,7 +57,11 @@ export function predict(
     if (noCache && (step.kind === 'run' || step.kind === 'copy')) {
       return rebuild({ kind: 'no-cache', message: t('The cache is switched off for this build.') });
     }
-    if (above?.prediction === 'rebuild' && parent) return rebuild(after(parent, above));
+    if (above?.prediction === 'rebuild' && parent) {
+      // On a base that is another one somebody may have built already; on a result that is made anew nobody has.
+      const reason = after(parent, above);
+      return parent.step.kind === 'from' ? unseen(fingerprint, reason) : rebuild(reason);
+    }
     if (step.network !== undefined) {
       return unknown('network-source', t('{0} is asked at build time.', step.network));
     }
@@ -59,7 +74,8 @@ export function predict(
     const change = changeOf(fingerprint, partners.get(fingerprint));
     if (source && (ownKeys.has(ownKey) || (uncertain && !change))) return depends(source);
     if (uncertain && !change) return depends(uncertain);
-    return rebuild(
+    return unseen(
+      fingerprint,
       change ?? { kind: 'never-built', message: t('It was not built with these inputs before.') },
     );
   };

@@ -106,17 +106,6 @@ export function writeRecord(
   }
 }
 
-/** Is all that the build cache held before still in it? Both are marks of records; equal ones may be there several times. */
-export function isComplete(before: readonly string[], now: readonly string[]): boolean {
-  const left = new Map<string, number>();
-  for (const mark of now) left.set(mark, (left.get(mark) ?? 0) + 1);
-  return before.every((mark) => {
-    const count = left.get(mark) ?? 0;
-    left.set(mark, count - 1);
-    return count > 0;
-  });
-}
-
 /** The key of this installation, made on first use. Where it cannot be kept, one that lasts as long as the process. */
 export function installationSecret(state = stateFolder()): Uint8Array {
   const path = join(state, 'secret');
