@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TagInfo } from '../../server/src/registry/catalogue';
 import { cycleOf } from '../../server/src/registry/eol';
-import { rank } from '../../server/src/registry/ranking';
+import { prepareTags, prepareTagsInSteps, rank } from '../../server/src/registry/ranking';
 import { compareVersions, parseTag } from '../../server/src/registry/tag';
 import { catalogue } from './catalogue';
 
@@ -283,4 +283,21 @@ describe('parseTag', () => {
       assert.equal(parsed.isSnapshot, marks === 'snapshot');
     });
   }
+});
+
+describe('prepareTagsInSteps', () => {
+  const tags = Array.from({ length: 20_000 }, (_, index) => ({ tag: `${index % 40}.${index}`, aliases: [] }));
+  const knowledge = { codenames: catalogue.codenames, cycles: [], today };
+  const wish = { like: [], typed: '', platform: undefined };
+
+  it('lets others work in between, and leaves nothing but ranking to do', async () => {
+    let pauses = 0;
+    await prepareTagsInSteps(tags, knowledge, () => Promise.resolve(void pauses++));
+    assert.ok(pauses >= 100, String(pauses));
+    const prepared = prepareTags(tags, knowledge);
+    assert.equal(prepareTags(tags, knowledge), prepared);
+    // Nothing changes by it: a list that was not read ahead is ranked the same.
+    const ranked = (list: readonly TagInfo[]) => rank(list, wish, knowledge).map(({ info }) => info.tag);
+    assert.deepEqual(ranked(tags), ranked([...tags]));
+  });
 });

@@ -203,7 +203,7 @@ export async function prepareTagsInSteps(
 }
 
 /** So many tags are read in one step. */
-const tagsPerStep = 500;
+const tagsPerStep = 200;
 
 function* preparation(
   tags: readonly TagInfo[],

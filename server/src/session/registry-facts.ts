@@ -45,24 +45,32 @@ export function registryFacts(options: RegistryFactsOptions): RegistryFacts {
   const pending = new Map<string, number>();
   const ready = new WeakSet<readonly TagInfo[]>();
 
+  /** Puts a question and tells whether there is news. */
   const ask = async (
     image: ImageReference,
-    question: () => Promise<{ readonly problem: RegistryProblem | undefined }>,
-  ): Promise<void> => {
+    question: () => Promise<{ readonly problem: RegistryProblem | undefined; readonly isNews: boolean }>,
+  ): Promise<boolean> => {
     const key = keyOf(image);
+    const before = problems.get(key)?.message;
+    const wasPending = pending.has(key);
     pending.set(key, (pending.get(key) ?? 0) + 1);
-    const { problem } = await question();
+    const { problem, isNews } = await question();
     if (problem) problems.set(key, problem);
     else problems.delete(key);
     const left = (pending.get(key) ?? 1) - 1;
     if (left > 0) pending.set(key, left);
     else pending.delete(key);
+    return isNews || wasPending || problem?.message !== before;
   };
 
-  const listTags = (image: ImageReference) =>
-    ask(image, async () => {
-      const answer = await registry.tags(image);
-      const tags = answer.value;
+  const knownTags = (image: ImageReference) => {
+    const tags = registry.knownTags(image);
+    return tags && isReady(tags) ? tags : undefined;
+  };
+  const listTags = (image: ImageReference) => {
+    const before = knownTags(image);
+    return ask(image, async () => {
+      const { value: tags, problem } = await registry.tags(image);
       if (tags && !isReady(tags)) {
         const catalogue = options.catalogue();
         const sources = {
@@ -73,24 +81,25 @@ export function registryFacts(options: RegistryFactsOptions): RegistryFacts {
         await readTags(image, sources, () => new Promise((resolve) => setImmediate(resolve)));
         ready.add(tags);
       }
-      return answer;
+      return { problem, isNews: tags !== before };
     });
+  };
   const isReady = (tags: readonly TagInfo[]) => tags.length < longList || ready.has(tags);
 
   return {
     registry,
     registryTags: (image) => {
       wishes.add(`tags ${keyOf(image)}`, () => listTags(image));
-      const tags = registry.knownTags(image);
-      return tags && isReady(tags) ? tags : undefined;
+      return knownTags(image);
     },
     registryDigest: (image) => {
       const key = `${keyOf(image)}:${image.tag ?? 'latest'}`;
       wishes.add(`digest ${key}`, () =>
         ask(image, async () => {
-          const answer = await registry.digest(image);
-          if (answer.value !== undefined) digests.set(key, answer.value);
-          return answer;
+          const { value, problem } = await registry.digest(image);
+          const isNews = value !== digests.get(key);
+          if (value !== undefined) digests.set(key, value);
+          return { problem, isNews };
         }),
       );
       return digests.get(key);

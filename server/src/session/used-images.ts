@@ -15,7 +15,12 @@ export function usedImages(
   return {
     of: (uri) => {
       wishes.add('used images', async () => {
+        const before = known;
         known = await dockerfiles();
+        return (
+          known.length !== before.length ||
+          known.some((file, index) => file.dockerfile !== before[index]?.dockerfile)
+        );
       });
       const uses = new Map<string, number>();
       for (const { dockerfile } of known.filter((file) => file.uri !== uri)) {

@@ -1,25 +1,28 @@
 /** An answer waits so long (milliseconds) for what it would rather know; then it is given without. */
-const patience = 120;
+const patience = 80;
 
 /**
  * What features, which do not wait, would like to know from outside. Only within `answer` is a wish heard: whatever
  * else reads the same facts, a diagnostic or a hint on a file that was just opened, asks nobody.
  */
 export interface Wishes {
-  /** Something is asked for that is not known, or may be old; `key` names it within one answer. */
-  add(key: string, fulfil: () => Promise<unknown>): void;
-  /** What `compute` makes of the facts; once more when its wishes came true in time. */
+  /**
+   * Something is asked for that is not known, or may be old; `key` names it within one answer. `fulfil` tells whether
+   * it knows more now than the feature was told.
+   */
+  add(key: string, fulfil: () => Promise<boolean>): void;
+  /** What `compute` makes of the facts; once more when something else is known by then. */
   answer<T>(compute: () => T): Promise<T>;
 }
 
 export function wishes(): Wishes {
-  let heard: Map<string, () => Promise<unknown>> | undefined;
+  let heard: Map<string, () => Promise<boolean>> | undefined;
   return {
     add: (key, fulfil) => {
       if (heard && !heard.has(key)) heard.set(key, fulfil);
     },
     answer: async (compute) => {
-      const wanted = new Map<string, () => Promise<unknown>>();
+      const wanted = new Map<string, () => Promise<boolean>>();
       heard = wanted;
       let result;
       try {
@@ -29,12 +32,15 @@ export function wishes(): Wishes {
         heard = undefined;
       }
       if (wanted.size === 0) return result;
-      const fulfilled = Promise.all([...wanted.values()].map((fulfil) => fulfil().catch(() => undefined)));
+      const fulfilled = Promise.all([...wanted.values()].map((fulfil) => fulfil().catch(() => false)));
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise((resolve) => (timer = setTimeout(resolve, patience)));
-      await Promise.race([fulfilled, late]);
+      // That there is no answer yet is news too.
+      const late = new Promise<readonly boolean[]>(
+        (resolve) => (timer = setTimeout(resolve, patience, [true])),
+      );
+      const news = await Promise.race([fulfilled, late]);
       clearTimeout(timer);
-      return compute();
+      return news.includes(true) ? compute() : result;
     },
   };
 }
