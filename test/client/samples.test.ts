@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, it } from 'node:test';
+import { dockerignore } from '../../server/src/dockerfile/dockerignore';
 import { parse } from '../../server/src/dockerfile/parse';
 import { format } from '../../server/src/features/format';
+import { ignoreDiagnostics } from '../../server/src/features/ignore-diagnostics';
 import { lint } from '../../server/src/rules/lint';
 import { offlineFacts } from '../check';
 
@@ -54,11 +56,14 @@ describe('samples', () => {
   }
 });
 
+type Snippets = Readonly<Record<string, { prefix: string; body: readonly string[] }>>;
+
+function snippetsOf(language: string): Snippets {
+  return JSON.parse(readFileSync(join(root, 'snippets', `${language}.json`), 'utf8')) as Snippets;
+}
+
 describe('snippets', () => {
-  const snippets = JSON.parse(readFileSync(join(root, 'snippets', 'dockerfile.json'), 'utf8')) as Record<
-    string,
-    { prefix: string; body: readonly string[] }
-  >;
+  const snippets = snippetsOf('dockerfile');
 
   /** What stands in the file when the user accepts all proposals. */
   function expanded(body: readonly string[]): string {
@@ -96,4 +101,14 @@ describe('snippets', () => {
       }
     });
   }
+
+  it('of .dockerignore files are nothing that the builder rejects, and leave out no sources', () => {
+    for (const [name, { body }] of Object.entries(snippetsOf('dockerignore'))) {
+      const text = expanded(body);
+      assert.deepEqual(ignoreDiagnostics(text, undefined), [], name);
+      for (const path of ['package.json', 'src/main.py', 'docs/index.md']) {
+        assert.equal(dockerignore(text).ignores(path), false, `${path} by ${name}`);
+      }
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import { DiagnosticTag, type Diagnostic } from 'vscode-languageserver-types';
 import { dockerignore, type IgnoreLine } from '../dockerfile/dockerignore';
 import { lines } from '../dockerfile/lines';
+import { documentation } from '../reference/documentation';
 import type { Severity } from '../rules/rule';
 import { t } from '../text';
 import { diagnosticSeverities } from './diagnostics';
@@ -38,6 +39,7 @@ export function ignoreDiagnostics(
         range: { start: index.positionAt(line.span.start), end: index.positionAt(line.span.end) },
         severity: diagnosticSeverities[severity],
         source: 'strata',
+        codeDescription: { href: documentation.ignoreFiles },
         ...found,
         ...(line.problem === undefined ? { tags: [DiagnosticTag.Unnecessary] } : {}),
       },
