@@ -8,6 +8,7 @@ import { computeLayers } from '../../server/src/layers/compute-layers';
 import type { LayersView } from '../../server/src/protocol';
 import { startEngine, type Engine as Machine } from '../machine/engine';
 import { makeBaseImage } from '../machine/images';
+import { runCommand } from '../machine/program';
 import { connectTo, project } from './project';
 
 const dockerfile = `ARG GLOBAL=1
@@ -303,6 +304,20 @@ for (const engine of ['current', 'old'] as const)
         assert.equal(view.totals.unknown, 0);
       });
     }
+
+    it('promises no rebuild of what a terminal has built since', async () => {
+      writeFileSync(join(folder, 'src/a.txt'), 'from the terminal');
+      const env = { ...machine.env, DOCKER_BUILDKIT: '1' };
+      assert.equal((await runCommand(machine.docker, ['build', folder], { env })).code, 0);
+      const view = await foretold({});
+      const outcome = await built({});
+      const [wrong] = view.instructions.filter(
+        ({ line, prediction }) => prediction === 'rebuild' && outcome.get(line) !== 'done',
+      );
+      assert.equal(wrong, undefined);
+      const copy = view.instructions.find(({ text: its }) => its.endsWith('COPY --chown=1 src/ src/'));
+      assert.deepEqual([copy?.prediction, copy?.reason?.kind], ['unknown', 'maybe-changed']);
+    });
 
     it('promises nothing once the cache was pruned', async () => {
       await machine.cli(['builder', 'prune', '--all', '--force']);
