@@ -1,10 +1,11 @@
 /**
  * Builds dist/: client.js, server.js, cli.js, engine.js (dockerode and all that talks to Docker, loaded on
- * first use) and context-worker.js. `--production` minifies and leaves source maps out; `--watch` rebuilds.
+ * first use), context-worker.js and NOTICES.txt. `--production` minifies and leaves source maps out; `--watch` rebuilds.
  */
 import { build, context } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { cp, rm } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { notices } from './scripts/notices.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -58,6 +59,11 @@ if (watch) {
   await running.watch();
 } else {
   await rm('dist', { recursive: true, force: true });
-  await build(options);
+  const { metafile } = await build(options);
+  // What tree shaking left nothing of is not shipped.
+  const shipped = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0),
+  );
+  await writeFile('dist/NOTICES.txt', notices(shipped, '.'));
   if (existsSync('server/data')) await cp('server/data', 'dist/data', { recursive: true });
 }

@@ -292,7 +292,10 @@ describe('prepareTagsInSteps', () => {
 
   it('lets others work in between, and leaves nothing but ranking to do', async () => {
     let pauses = 0;
-    await prepareTagsInSteps(tags, knowledge, () => Promise.resolve(void pauses++));
+    await prepareTagsInSteps(tags, knowledge, () => {
+      pauses++;
+      return Promise.resolve();
+    });
     assert.ok(pauses >= 100, String(pauses));
     const prepared = prepareTags(tags, knowledge);
     assert.equal(prepareTags(tags, knowledge), prepared);
