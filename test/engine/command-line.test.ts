@@ -120,9 +120,7 @@ describe('strata build and strata layers on an engine', () => {
 
 describe('the layers view of an editor', () => {
   it('foretells from the engine, once the workspace is trusted', async () => {
-    const before = { ...process.env };
-    Object.assign(process.env, environment());
-    const client = await startClient();
+    const client = await startClient({ env: environment() });
     try {
       const uri = client.open(dockerfile, pathToFileURL(join(folder, 'Dockerfile')).href);
       const ask = async () =>
@@ -142,8 +140,6 @@ describe('the layers view of an editor', () => {
       );
     } finally {
       await client.stop();
-      for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-      Object.assign(process.env, before);
     }
   });
 });

@@ -16,6 +16,8 @@ export const dist = process.env['STRATA_DIST'] ?? join(__dirname, '../../dist');
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
+  /** The server's environment, beside this process's own. */
+  readonly env?: NodeJS.ProcessEnv;
   readonly workspaceFolders?: { uri: string; name: string }[];
   /** What the client answers for `workspace/configuration`. */
   readonly settings?: () => unknown;
@@ -42,7 +44,7 @@ export interface LanguageClient {
 export async function startClient(options: ClientOptions = {}): Promise<LanguageClient> {
   const child = spawn(process.execPath, [join(dist, 'server.js'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, STRATA_STRICT: '1' },
+    env: { ...process.env, ...options.env, STRATA_STRICT: '1' },
   });
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const connection = createProtocolConnection(
