@@ -42,7 +42,14 @@ const allowed: Record<string, readonly RegExp[]> = {
   'server/src/report/': [/^server\/src\/report\//, dockerfile, hadolint, rules, text],
   'server/src/protocol.ts': [],
   'server/src/text.ts': [/^@vscode\/l10n$/],
-  'server/src/': [/^server\/src\//, engine, /^package\.json$/, /^vscode-languageserver(-|\/|$)/, node],
+  'server/src/': [
+    /^server\/src\//,
+    engine,
+    /^yaml$/,
+    /^package\.json$/,
+    /^vscode-languageserver(-|\/|$)/,
+    node,
+  ],
   'engine/src/': [engine, dockerfile, layers, registry, text, /^dockerode$/, /^docker-modem$/, node],
   'client/src/': [client, engine, protocol, /^vscode$/, /^vscode-languageclient(\/|$)/, node],
 };

@@ -29,6 +29,7 @@ import {
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver/node';
 import { version } from '../../package.json';
+import { configurationFileNames } from './configuration-files';
 import { lines } from './dockerfile/lines';
 import type { Span } from './dockerfile/tree';
 import { codeActions, fixAllKind } from './features/code-actions';
@@ -308,6 +309,7 @@ export function serve(connection: Connection): void {
 
   function filesChanged(): void {
     session.contextFiles.forget();
+    session.configurations.filesChanged();
     refresh();
   }
 
@@ -347,7 +349,7 @@ export function serve(connection: Connection): void {
       if (client.watchesFiles) {
         void connection.client.register(DidChangeWatchedFilesNotification.type, {
           watchers: [
-            { globPattern: '**/{.dockerignore,*.dockerignore}' },
+            { globPattern: `**/{.dockerignore,*.dockerignore,${configurationFileNames.join(',')}}` },
             // Sources of COPY and ADD that appear or vanish; their content matters to the layers view only.
             { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
           ],

@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { version } from '../../../package.json';
-import { readConfiguration, type Configuration } from '../configuration';
+import type { Configuration } from '../configuration';
 import { parse } from '../dockerfile/parse';
 import { applyEdits, safeEdits } from '../features/safe-edits';
 import { buildkitReport } from '../report/buildkit';
@@ -19,6 +19,7 @@ import { contextFacts } from '../session/context';
 import { severitiesOf } from '../severities';
 import { t } from '../text';
 import { buildArguments, oneOf, readArguments, UsageError } from './arguments';
+import { checkSettings, fails, readText } from './check-settings';
 import { readFiles, type InputFile } from './files';
 import type { ExitCode, Output } from './output';
 
@@ -44,8 +45,7 @@ export function check(args: readonly string[], output: Output): ExitCode {
   if (positionals.length === 0) {
     throw new UsageError(t('name a Dockerfile or a folder to check, or "-" for standard input.'));
   }
-  const configuration = readConfigurationFile(values.config);
-  const severities = chosenSeverities(format, values.all, configuration);
+  const settingsOf = checkSettings(values.config, (problem) => output.complain(problem));
   const given: Facts = {
     buildArgs: buildArguments(values['build-arg']),
     ...(values.target === undefined ? {} : { target: values.target }),
@@ -65,6 +65,8 @@ export function check(args: readonly string[], output: Output): ExitCode {
       ...contextOf(file.name, values.context),
       ...(ignoreText === undefined ? {} : { dockerignore: ignoreText }),
     };
+    const { configuration } = settingsOf(file.name);
+    const severities = chosenSeverities(format, values.all, configuration);
     const run = (text: string): CheckedFile => {
       const dockerfile = parse(text);
       return {
@@ -78,13 +80,20 @@ export function check(args: readonly string[], output: Output): ExitCode {
   });
 
   const inspected =
-    format === 'hadolint' ? checked.map((file) => asHadolint(file, values.all, configuration)) : [];
+    format === 'hadolint'
+      ? checked.map((file) => asHadolint(file, values.all, settingsOf(file.file).configuration))
+      : [];
   if (!(values.fix && readable.some((file) => file.name === '-'))) {
     output.print(format === 'hadolint' ? hadolintReport(inspected) : report(format, checked, output.colour));
   }
   if (readable.length < files.length) return 2;
-  const results = format === 'hadolint' ? inspected : checked;
-  return results.some(({ findings }) => findings.length > 0) ? 1 : 0;
+  const hasFailed =
+    format === 'hadolint'
+      ? inspected.some(({ file, findings }) => findings.some(({ level }) => fails(level, settingsOf(file))))
+      : checked.some(({ file, findings }) =>
+          findings.some(({ severity }) => fails(severity, settingsOf(file))),
+        );
+  return hasFailed ? 1 : 0;
 }
 
 /** hadolint has conditions of its own, so what the rules found does not matter for its format. */
@@ -159,27 +168,4 @@ function chosenSeverities(
 ): Map<string, Severity | 'off'> {
   const preset = format === 'buildkit' ? 'builder' : all ? 'all' : configuration.preset;
   return severitiesOf(rules, { ...configuration, preset });
-}
-
-function readConfigurationFile(path: string | undefined): Configuration {
-  if (path === undefined) return readConfiguration({});
-  const text = readText(path);
-  try {
-    return readConfiguration(JSON.parse(text));
-  } catch (error) {
-    throw new UsageError(t('{0} is not JSON: {1}', path, (error as Error).message));
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      code === 'ENOENT'
-        ? t('{0}: there is no such file.', path)
-        : t('{0} cannot be read: {1}', path, message),
-    );
-  }
 }

@@ -105,7 +105,11 @@ export function createSession(
 
   const session: Session = {
     documents: openDocuments(),
-    configurations: configurations(connection, initialSettings(params), client.configuration),
+    configurations: configurations(connection, {
+      initial: initialSettings(params),
+      askable: client.configuration,
+      folders: () => session.workspaceFolders,
+    }),
     engine: engineFacts({ allowed: () => session.trusted, host: () => host, changed, log }),
     registry: registryFacts({
       allowed: () => session.trusted,
