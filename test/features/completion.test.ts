@@ -163,6 +163,28 @@ describe('completion of stages and images', () => {
     });
     assert.deepEqual(labels.slice(0, 3), ['python:3.14', 'acme/api:2.0', 'alpine']);
   });
+  it('says quietly why a registry has not said more, and offers to trust it', () => {
+    const registryNote = () => ({ text: 'r.io is not trusted.', untrustedHost: 'r.io' });
+    const { items, taken } = completionsAt('FROM r.io/a:1<|>.2', {
+      registryNote,
+      commands: new Set(['strata.trustRegistry']),
+    });
+    assert.deepEqual(items.at(-1)?.command?.arguments, ['r.io']);
+    assert.equal(taken('r.io is not trusted.'), 'FROM r.io/a:1.2');
+    const other = completionsAt('FROM r.io/a:1<|>', { registryNote });
+    assert.deepEqual(other.labels, ['r.io is not trusted.']);
+    assert.equal(other.items[0]?.command, undefined);
+  });
+  it('searches Docker Hub only when that is chosen, and for no name with a registry', () => {
+    const facts = { ...offlineFacts, commands: new Set(['strata.searchImages']) };
+    const { items, taken } = completionsAt('FROM zeb<|>ra', facts);
+    const label = 'Search Docker Hub for "zeb"';
+    assert.deepEqual(items.find((item) => item.label === label)?.command?.arguments, ['zeb']);
+    assert.equal(taken(label), 'FROM zebra');
+    for (const text of ['FROM <|>', 'FROM ghcr.io/zeb<|>']) {
+      assert.ok(!completionsAt(text, facts).labels.some((each) => each.startsWith('Search')));
+    }
+  });
   it('offers names that begin with what is typed', () => {
     const { labels, taken, isIncomplete } = completionsAt('FROM nod<|>');
     assert.equal(labels[0], 'node');

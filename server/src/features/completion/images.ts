@@ -1,3 +1,4 @@
+import type { Span } from '../../dockerfile/tree';
 import { isReference, parseReference, partialReference, type ImageReference } from '../../registry/reference';
 import {
   digestSuggestion,
@@ -13,6 +14,10 @@ import type { Suggestion } from './item';
 import { stageSuggestions } from './stages';
 import type { Suggestions } from './suggestions';
 
+/** Commands of the client. */
+const trustRegistry = 'strata.trustRegistry';
+const searchImages = 'strata.searchImages';
+
 /** An image reference that is being typed, `typed` up to the cursor: stages and names, then tags, then the digest. */
 export function imageSuggestions(
   cursor: Cursor,
@@ -27,6 +32,7 @@ export function imageSuggestions(
   const whole = typed + (rest?.[0] ?? '');
   const partial = partialReference(whole, typed.length);
   const span = { start: start + partial.span.start, end: start + partial.span.end };
+  const place = { span, typed: partial.typed };
   const sources = imageSources(facts);
   if (partial.part === 'name') {
     const stages = partial.namesRegistry ? [] : stageSuggestions(cursor, { indexes });
@@ -36,7 +42,7 @@ export function imageSuggestions(
     const { usedImages } = facts;
     const known = usedImages ? { ...sources, used: usedImages } : sources;
     const names = imageNameSuggestions(partial.typed, known).map((image) => suggestion(image, 'image', 2));
-    const search = partial.namesRegistry ? [] : hubSearch(partial.typed, cursor);
+    const search = partial.namesRegistry ? [] : hubSearch(cursor, place);
     return { span, suggestions: [...stages, ...names, ...scratch, ...search], isIncomplete: true };
   }
   const { image } = partial;
@@ -50,49 +56,50 @@ export function imageSuggestions(
     };
     const tags = tagSuggestions(image, partial.typed, context, sources);
     const suggestions = tags.map((tag) => suggestion(tag, 'tag', 0));
-    return { span, suggestions: [...suggestions, ...note(image, partial.typed, cursor)], isIncomplete: true };
+    return { span, suggestions: [...suggestions, ...note(cursor, image, place)], isIncomplete: true };
   }
   const digest = digestSuggestion(image, sources);
-  const suggestions = digest ? [suggestion(digest, 'tag', 0)] : note(image, partial.typed, cursor);
+  const suggestions = digest ? [suggestion(digest, 'tag', 0)] : note(cursor, image, place);
   return { span, suggestions, isIncomplete: true };
 }
 
-/** One quiet line at the end of the list: why a registry has not said more. Choosing it changes no text. */
-function note(image: ImageReference, typed: string, { facts }: Cursor): Suggestion[] {
-  const known = facts.registryNote?.(image);
+/** One quiet line at the end of the list: why a registry has not said more. */
+function note(cursor: Cursor, image: ImageReference, place: Place): Suggestion[] {
+  const known = cursor.facts.registryNote?.(image);
   if (!known) return [];
   const { text, untrustedHost } = known;
-  const trust = untrustedHost !== undefined && facts.commands?.has('strata.trustRegistry');
+  const line = { ...unchanging(cursor, place), label: text, group: 9 };
+  if (untrustedHost === undefined || !cursor.facts.commands?.has(trustRegistry)) return [line];
+  const detail = t('Trust the registry {0}', untrustedHost);
+  return [{ ...line, detail, command: { id: trustRegistry, arguments: [untrustedHost] } }];
+}
+
+/** Nobody is asked while a name is typed: a search is an item to choose, where the editor has the command. */
+function hubSearch(cursor: Cursor, place: Place): Suggestion[] {
+  const { typed } = place;
+  if (typed.length < 2 || !cursor.facts.commands?.has(searchImages)) return [];
   return [
     {
-      label: text,
-      kind: 'note',
-      insert: typed,
-      filterText: typed,
-      group: 9,
-      ...(trust
-        ? {
-            detail: t('Trust the registry {0}', untrustedHost),
-            command: { id: 'strata.trustRegistry', arguments: [untrustedHost] },
-          }
-        : {}),
+      ...unchanging(cursor, place),
+      label: t('Search Docker Hub for "{0}"', typed),
+      group: 8,
+      command: { id: searchImages, arguments: [typed] },
     },
   ];
 }
 
-/** Nobody is asked while a name is typed: a search is an item to choose, where the editor has the command. */
-function hubSearch(typed: string, { facts }: Cursor): Suggestion[] {
-  if (typed.length < 2 || !facts.commands?.has('strata.searchImages')) return [];
-  return [
-    {
-      label: t('Search Docker Hub for "{0}"', typed),
-      kind: 'note',
-      insert: typed,
-      filterText: typed,
-      group: 8,
-      command: { id: 'strata.searchImages', arguments: [typed] },
-    },
-  ];
+/** What is being completed: all of it, and its beginning up to the cursor. */
+interface Place {
+  readonly span: Span;
+  readonly typed: string;
+}
+
+/** An item that is always shown and, when it is chosen, leaves the text as it is. */
+function unchanging(
+  { dockerfile }: Cursor,
+  { span, typed }: Place,
+): Pick<Suggestion, 'kind' | 'insert' | 'filterText'> {
+  return { kind: 'note', insert: dockerfile.text.slice(span.start, span.end), filterText: typed };
 }
 
 function suggestion(image: ImageSuggestion, kind: 'image' | 'tag', group: number): Suggestion {
