@@ -41,14 +41,15 @@ export function flagValues({ args }: Command, ...flags: readonly string[]): stri
   return args.filter((_, index) => flagsIn(args[index - 1] ?? '').some((flag) => flags.includes(flag)));
 }
 
-/** Whether something that `installs` has nothing behind it that `cleans`. */
+/** Whether something that `installs` has nothing behind it that `cleans` what the program of that name left. */
 export function isLeftBehind(
   commands: readonly Command[],
   installs: (command: Command) => boolean,
-  cleans: (command: Command, installed: Command) => boolean,
+  cleans: (command: Command, name: string) => boolean,
 ): boolean {
-  return commands.some(
-    (command, index) =>
-      installs(command) && !commands.slice(index + 1).some((later) => cleans(later, command)),
-  );
+  const names = new Set(commands.filter(installs).map(({ name }) => name));
+  return [...names].some((name) => {
+    const last = commands.findLastIndex((command) => command.name === name && installs(command));
+    return last >= 0 && !commands.slice(last + 1).some((later) => cleans(later, name));
+  });
 }

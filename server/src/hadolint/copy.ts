@@ -120,7 +120,7 @@ function isRelativeCopy(dockerfile: Dockerfile): (instruction: Instruction) => b
   return (instruction) => {
     if (instruction.name !== 'COPY' || /^(?:[/$]|[A-Za-z]:)/.test(operandsOf(instruction).destination))
       return false;
-    return !stageLine(dockerfile, dockerfile.stages[instruction.stage]).some(({ instructions }) =>
+    return !Array.from(stageLine(dockerfile, dockerfile.stages[instruction.stage])).some(({ instructions }) =>
       instructions.some(({ name, index }) => name === 'WORKDIR' && index < instruction.index),
     );
   };

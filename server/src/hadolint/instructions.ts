@@ -42,7 +42,7 @@ export const instructionChecks: readonly Check[] = [
     find: (dockerfile) =>
       dockerfile.stages
         .filter((stage) =>
-          stageLine(dockerfile, stage).every(({ instructions }) =>
+          Array.from(stageLine(dockerfile, stage)).every(({ instructions }) =>
             instructions.every(({ name }) => name !== 'HEALTHCHECK'),
           ),
         )

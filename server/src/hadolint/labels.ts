@@ -84,7 +84,7 @@ function missingLabels(dockerfile: Dockerfile, { labelSchema }: CheckOptions): H
       .filter((stage) => {
         const alias = aliasOf(stage);
         if (alias !== undefined && (copied.has(alias) || bases.has(alias))) return false;
-        return !stageLine(dockerfile, stage).some((each) =>
+        return !Array.from(stageLine(dockerfile, stage)).some((each) =>
           each.instructions.some(
             ({ name, pairs }) => name === 'LABEL' && pairs.some(({ key }) => key.text === label),
           ),

@@ -125,15 +125,14 @@ function isPipFixed(command: Command): boolean {
 
 /** Whether ENV sets PIP_NO_CACHE_DIR above, in the stage or one that it is built on. */
 function hasNoPipCache(dockerfile: Dockerfile, { stage, instruction }: Run): boolean {
-  const value = stageLine(dockerfile, stage)
-    .flatMap(({ instructions }) =>
-      instructions
-        .filter(({ name, index }) => name === 'ENV' && index < instruction.index)
-        .flatMap(({ pairs }) => pairs)
-        .toReversed(),
-    )
-    .find(({ key }) => key.text === 'PIP_NO_CACHE_DIR')?.value?.text;
-  return value !== undefined && /^["']?(?:1|true|on|yes)["']?$/i.test(value);
+  for (const { instructions } of stageLine(dockerfile, stage)) {
+    const pair = instructions
+      .filter(({ name, index }) => name === 'ENV' && index < instruction.index)
+      .flatMap(({ pairs }) => pairs)
+      .findLast(({ key }) => key.text === 'PIP_NO_CACHE_DIR');
+    if (pair) return /^["']?(?:1|true|on|yes)["']?$/i.test(pair.value?.text ?? '');
+  }
+  return false;
 }
 
 function isNpmFixed(name: string): boolean {

@@ -1,5 +1,5 @@
 import { remembered } from '../dockerfile/remembered';
-import type { Dockerfile } from '../dockerfile/tree';
+import type { Dockerfile, Stage } from '../dockerfile/tree';
 import { t } from '../text';
 import { runCheck, type Check } from './check';
 import { hasFlag, isCommand, isLeftBehind, operands, type Command } from './command';
@@ -72,7 +72,7 @@ export const rpmChecks: readonly Check[] = [
       isLeftBehind(
         commands,
         (command) => isCommand(command, dnf, dnfChanges),
-        (later, { name }) =>
+        (later, name) =>
           isCommand(later, name, ['clean', 'all']) ||
           isCommand(later, 'rm', ['-rf', '/var/cache/libdnf5*', '/var/cache/yum/*']),
       ),
@@ -103,7 +103,7 @@ function withoutVersion(code: string, names: readonly string[]): Check {
     find: (dockerfile) =>
       runs(dockerfile)
         .filter(({ commands, instruction }) => {
-          const declared = declaredIn(dockerfile)(instruction.stage);
+          const declared = (name: string) => isDeclared(dockerfile, instruction.stage, name);
           return commands.some(
             (command) => isCommand(command, names, ['install']) && !isFixed(command, declared),
           );
@@ -119,7 +119,7 @@ function withoutVersion(code: string, names: readonly string[]): Check {
 }
 
 /** A module needs its stream, a package its version. */
-function isFixed(command: Command, declared: ReadonlySet<string>): boolean {
+function isFixed(command: Command, declared: (name: string) => boolean): boolean {
   const wanted = operands(command).filter((word) => word !== 'install' && word !== 'module');
   return command.args.includes('module')
     ? wanted.every((word) => word.includes(':'))
@@ -127,11 +127,11 @@ function isFixed(command: Command, declared: ReadonlySet<string>): boolean {
 }
 
 /** `name-1.2-3`: what follows the first dash looks like a version, or is a variable that the file declares. */
-function hasVersion(word: string, declared: ReadonlySet<string>): boolean {
+function hasVersion(word: string, declared: (name: string) => boolean): boolean {
   const parts = word.split('-').slice(1);
   const isVariable = (part: string) => {
     const [, name] = /\$\{?(\w+)\}?/.exec(part) ?? [];
-    return name !== undefined && declared.has(name);
+    return name !== undefined && declared(name);
   };
   return (
     parts.every((part) => /^[\w.~^+:*]+$/.test(part) || isVariable(part)) &&
@@ -139,19 +139,19 @@ function hasVersion(word: string, declared: ReadonlySet<string>): boolean {
   );
 }
 
-/** Names of the variables that ENV and ARG declare in a stage and those that it is built on. */
-const declaredIn = remembered((dockerfile: Dockerfile) => {
-  const known = new Map<number, ReadonlySet<string>>();
-  return (index: number): ReadonlySet<string> => {
-    const names =
-      known.get(index) ??
-      new Set(
-        stageLine(dockerfile, dockerfile.stages[index])
-          .flatMap(({ instructions }) => instructions)
-          .filter(({ name }) => name === 'ENV' || name === 'ARG')
-          .flatMap(({ pairs }) => pairs.map(({ key }) => key.text)),
-      );
-    known.set(index, names);
-    return names;
-  };
-});
+/** Whether ENV or ARG declares a variable in a stage or one that it is built on. */
+function isDeclared(dockerfile: Dockerfile, index: number, name: string): boolean {
+  for (const stage of stageLine(dockerfile, dockerfile.stages[index])) {
+    if (ownNames(stage).has(name)) return true;
+  }
+  return false;
+}
+
+const ownNames = remembered(
+  ({ instructions }: Stage): ReadonlySet<string> =>
+    new Set(
+      instructions
+        .filter(({ name }) => name === 'ENV' || name === 'ARG')
+        .flatMap(({ pairs }) => pairs.map(({ key }) => key.text)),
+    ),
+);

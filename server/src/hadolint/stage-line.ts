@@ -1,20 +1,29 @@
+import { remembered } from '../dockerfile/remembered';
 import type { Dockerfile, Stage } from '../dockerfile/tree';
 
 /**
  * The stage, the one that it is built on, and so on, as hadolint follows them: by names as typed, without expansion, to
  * stages above only.
  */
-export function stageLine({ stages }: Dockerfile, stage: Stage | undefined): readonly Stage[] {
-  const line: Stage[] = [];
-  for (let at = stage; at; at = baseOf(stages, at)) line.push(at);
-  return line;
+export function* stageLine(
+  dockerfile: Dockerfile,
+  stage: Stage | undefined,
+): Generator<Stage, void, undefined> {
+  const bases = basesOf(dockerfile);
+  for (let at = stage; at; at = bases.get(at)) yield at;
 }
 
-function baseOf(stages: readonly Stage[], { index, image }: Stage): Stage | undefined {
-  return stages.findLast(
-    (other) => other.index < index && image !== undefined && aliasOf(other) === image.text,
-  );
-}
+const basesOf = remembered(({ stages }: Dockerfile): ReadonlyMap<Stage, Stage> => {
+  const bases = new Map<Stage, Stage>();
+  const above = new Map<string, Stage>();
+  for (const stage of stages) {
+    const base = above.get(stage.image?.text ?? '');
+    if (base) bases.set(stage, base);
+    const alias = aliasOf(stage);
+    if (alias !== undefined) above.set(alias, stage);
+  }
+  return bases;
+});
 
 /** The name of a stage as typed: hadolint minds its case. */
 export function aliasOf({ from }: Stage): string | undefined {

@@ -1,4 +1,5 @@
 import { environmentBefore } from '../dockerfile/environment';
+import { remembered } from '../dockerfile/remembered';
 import type { Dockerfile } from '../dockerfile/tree';
 import { t } from '../text';
 import type { Facts, Fix, Rule } from './rule';
@@ -10,6 +11,7 @@ import {
   runCommands,
   shippedStages,
   subcommand,
+  type Run,
   type RunCommand,
 } from './shell/run-commands';
 import { commandAtEnd, spanFrom, wordBehind } from './shell/run-edits';
@@ -19,9 +21,11 @@ interface Cache {
   readonly names: RegExp;
   readonly directories: readonly string[];
   readonly removed: RegExp;
-  /** The flag that keeps nothing, or the subcommand that deletes. */
+  /** The flag that keeps nothing. */
   readonly flag?: string;
+  /** Subcommands that delete. */
   readonly clean?: readonly string[];
+  /** What to end with where there is no such flag. */
   readonly cleanWith?: (name: string) => string;
 }
 
@@ -37,6 +41,7 @@ const caches: readonly Cache[] = [
     directories: ['/root/.cache/pip'],
     removed: /\.cache\/?(?:$|\*|pip)/,
     flag: '--no-cache-dir',
+    clean: ['cache'],
   },
   {
     names: /^(?:yum|dnf|microdnf|tdnf)$/,
@@ -133,14 +138,19 @@ function isCleaned(dockerfile: Dockerfile, facts: Facts, command: RunCommand, ca
   if (cache.directories.some((directory) => run.keepsOut(directory))) return true;
   if (cache.flag !== undefined && hasFlag(command, cache.flag)) return true;
   if (cache.flag === '--no-cache-dir' && hasNoPipCache(dockerfile, facts, command)) return true;
-  const later = run.commands.slice(run.commands.indexOf(command) + 1);
-  return later.some(
-    (each) =>
-      removes(each, cache.removed) ||
-      (cache.names.test(each.name) && cache.clean?.includes(subcommand(each)?.text ?? '')) ||
-      (cache.flag === '--no-cache-dir' && subcommand(each)?.text === 'cache'),
-  );
+  return (lastCleaning(run)(cache) ?? -1) > command.command.span.start;
 }
+
+/** Where the last command of a RUN begins that deletes what a package manager left. */
+const lastCleaning = remembered((run: Run) =>
+  remembered(
+    ({ names, removed, clean = [] }: Cache) =>
+      run.commands.findLast(
+        (each) =>
+          removes(each, removed) || (names.test(each.name) && clean.includes(subcommand(each)?.text ?? '')),
+      )?.command.span.start,
+  ),
+);
 
 /** Whether PIP_NO_CACHE_DIR holds for the command: by ENV, or before the command itself. */
 function hasNoPipCache(dockerfile: Dockerfile, facts: Facts, { run, command, through }: RunCommand): boolean {

@@ -42,7 +42,9 @@ function piped(run: Run): Finding[] {
 
 /** `bash -c "$(curl …)"`, `bash <(curl …)`. */
 function substituted({ commands }: Run): Finding[] {
-  const downloads = commands.filter(isDownload);
+  const downloads = commands.filter(
+    (command) => isDownload(command) && command.command.inside.includes('substitution'),
+  );
   return commands.flatMap((shell): Finding[] => {
     if (!shells.test(shell.name)) return [];
     const download = downloads.find((command) =>
