@@ -19,6 +19,8 @@ await main(async () => {
     path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce'),
     'package',
     ...['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix],
+    // docs/rules.md shows what a token looks like; its letters are all x.
+    ...['--allow-package-secrets', 'github'],
   );
   const files = readZip(vsix);
   const names = files.map(({ name }) => name);
