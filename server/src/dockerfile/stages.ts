@@ -1,4 +1,4 @@
-import { buildScope, valuesOf, variablesIn, type BuildFacts } from './build-scope';
+import { buildScope, noFacts, valuesOf, variablesIn, type BuildFacts } from './build-scope';
 import { mountOptions } from './mounts';
 import { remembered } from './remembered';
 import type { Dockerfile, Instruction, Mapped, Stage } from './tree';
@@ -57,12 +57,19 @@ export function expandedImage(dockerfile: Dockerfile, word: Mapped, facts?: Buil
 /** The stage that a stage is built on, when it is one of the same file. */
 export function baseStage(dockerfile: Dockerfile, stage: Stage, facts?: BuildFacts): Stage | undefined {
   if (!stage.image) return undefined;
-  return stageByReference(dockerfile, stage.image, {
+  const known = knownBases(dockerfile)(facts ?? noFacts);
+  if (known.has(stage)) return known.get(stage);
+  const base = stageByReference(dockerfile, stage.image, {
     from: 'FROM',
     at: stage.from,
     ...(facts ? { facts } : {}),
   });
+  known.set(stage, base);
+  return base;
 }
+
+/** Chains of stages are walked again and again, so each step of them is found once. */
+const knownBases = remembered(() => remembered(() => new Map<Stage, Stage | undefined>()));
 
 /** What ONBUILD of the stage that a stage is built on makes happen at its FROM. */
 export function triggersOf(dockerfile: Dockerfile, stage: Stage, facts?: BuildFacts): readonly Instruction[] {

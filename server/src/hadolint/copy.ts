@@ -128,22 +128,22 @@ function isRelativeCopy(dockerfile: Dockerfile): (instruction: Instruction) => b
 
 /** Every COPY of an archive that a RUN below in the same stage unpacks. */
 function unpackedArchives(dockerfile: Dockerfile): Hit[] {
-  const unpacking = runs(dockerfile).filter(({ isTrigger }) => !isTrigger);
+  // Stage and file name → index of the last RUN that unpacks it.
+  const last = new Map<string, number>();
+  for (const { stage, instruction, isTrigger, commands } of runs(dockerfile)) {
+    for (const command of isTrigger ? [] : commands.filter(unpacks)) {
+      for (const word of operands(command))
+        last.set(`${stage?.index ?? -1} ${baseName(word)}`, instruction.index);
+    }
+  }
   return dockerfile.instructions
     .filter((instruction) => {
       if (instruction.name !== 'COPY' || fromFlag(instruction) !== undefined) return false;
       const { sources, destination } = operandsOf(instruction);
-      const archives = (archive.test(destination) ? [destination] : sources)
-        .map(baseName)
-        .filter((name) => archive.test(name));
-      return unpacking.some(
-        ({ stage, instruction: run, commands }) =>
-          stage?.index === instruction.stage &&
-          run.index > instruction.index &&
-          commands.some(
-            (command) =>
-              unpacks(command) && operands(command).some((word) => archives.includes(baseName(word))),
-          ),
+      return (archive.test(destination) ? [destination] : sources).some(
+        (path) =>
+          archive.test(path) &&
+          (last.get(`${instruction.stage} ${baseName(path)}`) ?? -1) > instruction.index,
       );
     })
     .map(({ firstLine }) => ({

@@ -154,13 +154,19 @@ const lastCleaning = remembered((run: Run) =>
 
 /** Whether PIP_NO_CACHE_DIR holds for the command: by ENV, or before the command itself. */
 function hasNoPipCache(dockerfile: Dockerfile, facts: Facts, { run, command, through }: RunCommand): boolean {
-  const imageEnv = (reference: string) => facts.imageConfig?.(reference)?.env;
-  const set = environmentBefore(dockerfile, run.instruction, { imageEnv }).get('PIP_NO_CACHE_DIR')?.value;
+  const set = environmentBefore(dockerfile, run.instruction, environmentFacts(facts)).get(
+    'PIP_NO_CACHE_DIR',
+  )?.value;
   const text = dockerfile.text.slice(command.span.start, command.span.end);
   const own = command.assignments.find(({ name }) => name === 'PIP_NO_CACHE_DIR')?.value?.text;
   const viaEnv = through.length > 0 && /PIP_NO_CACHE_DIR=["']?[1toy]/i.test(text);
   return viaEnv || [set, own].some((value) => value !== undefined && !/^(?:|0|false|off|no)$/i.test(value));
 }
+
+/** One object for each, since environments are remembered by it. */
+const environmentFacts = remembered((facts: Facts) => ({
+  imageEnv: (reference: string) => facts.imageConfig?.(reference)?.env,
+}));
 
 function cleaning({ name }: RunCommand, { cleanWith }: Cache): string {
   return cleanWith?.(name) ?? '';

@@ -1,7 +1,8 @@
+import type { Dockerfile } from '../dockerfile/tree';
 import { t } from '../text';
 import { copied } from './builder/copied';
-import type { Rule } from './rule';
-import { runsOf, type RunCommand } from './shell/run-commands';
+import type { Finding, Rule } from './rule';
+import { runCommands, type RunCommand } from './shell/run-commands';
 
 /** What ADD unpacks by itself. */
 const archive = /\.(?:tar|tar\.(?:gz|bz2|xz|zst)|tgz|tbz2?|txz)$/;
@@ -21,42 +22,42 @@ export const unpackedArchive: Rule = {
     'FROM debian:12\nCOPY app.tar.gz /tmp/\nRUN tar -tzf /tmp/app.tar.gz\n',
     'FROM debian:12 AS a\nCOPY app.tar.gz /tmp/\nFROM debian:12\nRUN tar -xzf /tmp/app.tar.gz\n',
   ],
-  check: (dockerfile, facts) =>
-    copied(dockerfile, facts).flatMap(({ command, isAdd, sources, destination }) => {
+  check: (dockerfile, facts) => {
+    const unpacking = lastUnpackings(dockerfile);
+    return copied(dockerfile, facts).flatMap(({ command, isAdd, sources, destination }) => {
       const { instruction } = command;
       if (isAdd || command.isTrigger || instruction.flags.some(({ name }) => name === 'from')) return [];
-      const names = new Map(
-        sources
-          .filter(({ value }) => archive.test(value))
-          .map(({ value, word }) => [
-            lastPart(archive.test(destination.value) ? destination.value : value),
-            word,
-          ]),
-      );
-      if (names.size === 0) return [];
-      const later = runsOf(dockerfile).filter(
-        ({ stage, instruction: run }) => stage?.index === instruction.stage && run.index > instruction.index,
-      );
-      return later
-        .flatMap(({ commands }) => commands)
-        .filter(unpacks)
-        .flatMap(({ args, command: unpacking }) =>
-          args.flatMap(({ text }) => {
-            const word = names.get(lastPart(text));
-            if (word === undefined) return [];
-            names.delete(lastPart(text));
-            return {
-              span: word.span,
-              message: t(
-                '"{0}" stays in this layer though it is unpacked below; use ADD, or RUN --mount=type=bind.',
-                word.text,
-              ),
-              related: [{ span: unpacking.span, message: t('It is unpacked here.') }],
-            };
-          }),
-        );
-    }),
+      return sources.flatMap(({ value, word }): Finding[] => {
+        const name = lastPart(archive.test(destination.value) ? destination.value : value);
+        const found = archive.test(value) ? unpacking.get(`${instruction.stage} ${name}`) : undefined;
+        if (found === undefined || found.run.instruction.index < instruction.index) return [];
+        return [
+          {
+            span: word.span,
+            message: t(
+              '"{0}" stays in this layer though it is unpacked below; use ADD, or RUN --mount=type=bind.',
+              word.text,
+            ),
+            related: [{ span: found.command.span, message: t('It is unpacked here.') }],
+          },
+        ];
+      });
+    });
+  },
 };
+
+/** Stage and file name → the last command that unpacks it. */
+function lastUnpackings(dockerfile: Dockerfile): Map<string, RunCommand> {
+  return new Map(
+    runCommands(dockerfile)
+      .filter(unpacks)
+      .flatMap((command) =>
+        command.args.map(
+          ({ text }) => [`${command.run.instruction.stage} ${lastPart(text)}`, command] as const,
+        ),
+      ),
+  );
+}
 
 function unpacks({ name, args }: RunCommand): boolean {
   if (name !== 'tar') return /^(?:gunzip|bunzip2|unxz|uncompress|zcat|gzcat|bsdtar)$/.test(name);
