@@ -213,7 +213,7 @@ export function serve(connection: Connection): void {
         const ofImages = () =>
           imageActions(file.dockerfile, { ...request, resolves: session.client.resolvesEdits }, file.facts);
         return [
-          ...codeActions(file.dockerfile, session.findings(file), request),
+          ...codeActions(file.dockerfile, await session.findings(file), request),
           // A cursor that moves asks no registry; only who opens the list does.
           ...(triggerKind === CodeActionTriggerKind.Invoked
             ? await session.wishes.answer(ofImages)
@@ -273,7 +273,9 @@ export function serve(connection: Connection): void {
 
   async function diagnosticsOf(uri: string) {
     const file = await session.open(uri);
-    if (file) return diagnostics(file.dockerfile, session.findings(file), uri, session.documentation);
+    if (file) {
+      return diagnostics(file.dockerfile, await session.findings(file), uri, session.documentation);
+    }
     const ignoreFile = await openIgnoreFile(session, uri);
     return ignoreFile ? ignoreFile.findings() : [];
   }

@@ -125,6 +125,18 @@ describe('the language server over stdio', { timeout: 60_000 }, () => {
     assert.equal(push.published.length - before, 1);
   });
 
+  it('answers hovers while the checks of a large file go on', async () => {
+    const push = await client();
+    const uri = push.open(`FROM alpine:3\n${'RUN apt-get update && echo "$PATH"\n'.repeat(8000)}`);
+    const told = push.nextDiagnostics(uri, 1);
+    for (let line = 1; line <= 5; line += 1) {
+      const textDocument = { uri };
+      assert.ok(await push.request('textDocument/hover', { textDocument, position: { line, character: 1 } }));
+    }
+    assert.deepEqual(push.published, []);
+    await told;
+  });
+
   it('reads incremental edits in UTF-16 units', async () => {
     const puller = await client({ capabilities: pull });
     const uri = puller.open('FROM alpine:3\n# 😀 x\nWORKDIR /app\n');

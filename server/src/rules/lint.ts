@@ -16,11 +16,20 @@ export interface LintSettings {
 }
 
 /** What the rules that are on find and no comment suppresses, in order of place; the same words are not told twice. */
-export function lint(
+export function lint(dockerfile: Dockerfile, facts: Facts, settings: LintSettings): RuleFinding[] {
+  const steps = lintSteps(dockerfile, facts, settings);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, rule by rule: whoever has other things to do in between, because the file is large, can do them. */
+export function* lintSteps(
   dockerfile: Dockerfile,
   facts: Facts,
   { options, severities }: LintSettings,
-): RuleFinding[] {
+): Generator<undefined, RuleFinding[]> {
   const configured = (rule: Rule) => severities.get(rule.id) ?? rule.severity;
   const suppressed = suppressions(dockerfile);
   const findings: RuleFinding[] = [];
@@ -44,6 +53,7 @@ export function lint(
     for (const finding of rule.check(dockerfile, facts, options)) {
       if (!suppressed.suppresses(rule, finding)) tell(rule, finding);
     }
+    yield;
   }
   for (const finding of suppressed.unused(ran)) tell(unusedSuppression, finding);
   return findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);

@@ -10,7 +10,7 @@ import type { FeatureFacts } from '../features/facts';
 import type { WorkspaceDockerfile } from '../features/workspace-symbols';
 import type { BuildChoices } from '../protocol';
 import type { RegistrySettings } from '../registry/user-registry';
-import { lint, type RuleFinding } from '../rules/lint';
+import { lintSteps, type RuleFinding } from '../rules/lint';
 import { rules } from '../rules';
 import { severitiesOf } from '../severities';
 import { buildContext, type BuildContext } from './build-context';
@@ -21,6 +21,7 @@ import { contextFacts } from './context';
 import { dockerfileOf, isDockerfile, openDocuments } from './documents';
 import { engineFacts, type EngineFacts } from './engine-facts';
 import { shellcheck } from './shellcheck';
+import { inSlices } from './slices';
 import { fetchTransport } from './fetch-transport';
 import { registryFacts, type RegistryFacts } from './registry-facts';
 import { usedImages, type UsedImages } from './used-images';
@@ -58,7 +59,7 @@ export interface Session {
   /** The open Dockerfiles as they are typed, and those on disk in the workspace folders. */
   workspaceDockerfiles(): Promise<readonly WorkspaceDockerfile[]>;
   /** What the rules say; the same array until the text or something that is known changes. */
-  findings(file: OpenDockerfile): readonly RuleFinding[];
+  findings(file: OpenDockerfile): Promise<readonly RuleFinding[]>;
   /** Something outside the text changed: what was computed from it is void. */
   invalidate(): void;
   /** Address of docs/rules.md, where it lies beside the program. */
@@ -94,7 +95,10 @@ export function createSession(
   const wished = wishes();
   const onDisk = workspaceDockerfiles();
   const surroundings = new Map<string, Surroundings & { generation: number }>();
-  const found = new Map<string, { version: number; generation: number; findings: readonly RuleFinding[] }>();
+  const found = new Map<
+    string,
+    { version: number; generation: number; findings: Promise<readonly RuleFinding[]> }
+  >();
 
   const scripts = shellcheck({
     allowed: () => session.trusted,
@@ -159,19 +163,12 @@ export function createSession(
     },
 
     findings: (file) => {
-      if (!file.configuration.validate || !isChecked(file.uri)) return [];
-      const last = found.get(file.uri);
-      if (last?.version === file.version && last.generation === generation) return last.findings;
-      const { configuration, dockerfile } = file;
-      const native = lint(dockerfile, file.facts, {
-        options: configuration.options,
-        severities: severitiesOf(rules, configuration),
-      });
-      // The builder does not look into scripts, so its preset does not either.
-      const foreign =
-        configuration.preset === 'builder' ? [] : scripts.findings(file.uri, dockerfile, configuration.rules);
-      const findings = [...native, ...foreign].sort((a, b) => a.span.start - b.span.start);
-      found.set(file.uri, { version: file.version, generation, findings });
+      const { uri, version, configuration } = file;
+      if (!configuration.validate || !isChecked(uri)) return Promise.resolve([]);
+      const last = found.get(uri);
+      if (last?.version === version && last.generation === generation) return last.findings;
+      const findings = find(file);
+      found.set(uri, { version, generation, findings });
       return findings;
     },
 
@@ -179,6 +176,18 @@ export function createSession(
       generation += 1;
     },
   };
+  /** Nothing for a version that has been edited meanwhile: the new one has its own run. */
+  async function find({ uri, version, configuration, dockerfile, facts }: OpenDockerfile) {
+    const settings = { options: configuration.options, severities: severitiesOf(rules, configuration) };
+    const isWanted = () => session.documents.get(uri)?.version === version;
+    const native = await inSlices(lintSteps(dockerfile, facts, settings), isWanted);
+    if (!native) return [];
+    // The builder does not look into scripts, so its preset does not either.
+    const foreign =
+      configuration.preset === 'builder' ? [] : scripts.findings(uri, dockerfile, configuration.rules);
+    return [...native, ...foreign].sort((a, b) => a.span.start - b.span.start);
+  }
+
   session.documents.onDidChangeContent(({ document }) => {
     scripts.cancel(document.uri);
   });
