@@ -4,6 +4,7 @@ import { parse } from '../../server/src/dockerfile/parse';
 import { buildkitReport, type BuildKitReport } from '../../server/src/report/buildkit';
 import { rules } from '../../server/src/rules';
 import { startEngine, type Engine } from '../machine/engine';
+import { sampleOf } from '../machine/sample';
 import { startAnyImageRegistry } from './any-image';
 import { project } from './project';
 
@@ -64,8 +65,8 @@ describe('the BuildKit report and a real BuildKit', () => {
     registry.stop();
   });
 
-  it('say the same of every example, in the same order', async () => {
-    for (const text of [...examples, ...mixed]) {
+  it('say the same of an example, in the same order', async () => {
+    for (const text of sampleOf('checks', [...examples, ...mixed], 80)) {
       const { stdout } = await engine.run([
         'buildx',
         'build',
