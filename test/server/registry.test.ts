@@ -11,7 +11,7 @@ import type {
   Hover,
   InlayHint,
 } from 'vscode-languageserver/node';
-import type { FetchParams, FetchResult, SearchImagesResult } from '../../server/src/protocol';
+import type { FetchParams, SearchImagesResult } from '../../server/src/protocol';
 import { temporaryFolder } from '../machine/program';
 import { startRegistry } from '../machine/registry';
 import { startServer, type Asked, type FakeServer, type Reply } from '../registry/fake-server';
@@ -251,7 +251,7 @@ describe('the language server and registries', { timeout: 120_000 }, () => {
     const evil = await serve(() => tags('evil'));
     const editor = await client({ trustedHosts: [evil.host], fetch: true });
     const requests: FetchParams[] = [];
-    editor.connection.onRequest('strata/fetch', (params: FetchParams): FetchResult => {
+    editor.connection.onRequest('strata/fetch', (params: FetchParams) => {
       requests.push(params);
       return { status: 200, headers: {}, body: JSON.stringify({ tags: ['1.0'] }) };
     });
@@ -266,7 +266,7 @@ describe('the language server and registries', { timeout: 120_000 }, () => {
   it('searches Docker Hub when that is chosen, never while a name is typed', async () => {
     const editor = await client({ fetch: true });
     const requests: FetchParams[] = [];
-    editor.connection.onRequest('strata/fetch', (params: FetchParams): FetchResult => {
+    editor.connection.onRequest('strata/fetch', (params: FetchParams) => {
       requests.push(params);
       const body = JSON.stringify({
         results: [{ repo_name: 'acme/zebra', short_description: '<b>', star_count: 3 }],
