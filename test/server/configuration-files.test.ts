@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { check } from '../../server/src/cli/check';
+import { format } from '../../server/src/cli/format';
 import { readConfiguration } from '../../server/src/configuration';
 import { configurationFiles, overlay } from '../../server/src/configuration-files';
 
@@ -95,6 +96,17 @@ describe('configuration files', () => {
     one('.strata.json', '{ "codeLens": 1 }', /^codeLens: "codeLens" has a value/);
     assert.deepEqual(problemsOf('.hadolint.yaml', '# nothing\n'), []);
     assert.deepEqual(problemsOf('.strata.json', '{ "$schema": "x", "rules": { "DL9999": "off" } }'), []);
+  });
+
+  it('say how `strata format` writes', () => {
+    const root = folder({
+      Dockerfile: 'FROM alpine:3\nRUN x\n',
+      '.strata.json': '{ "format.keywordCase": "lower" }',
+      '.git/HEAD': '',
+    });
+    const complain = (text: string) => assert.fail(text);
+    assert.equal(format([join(root, 'Dockerfile')], { colour: false, print: complain, complain }), 0);
+    assert.equal(readFileSync(join(root, 'Dockerfile'), 'utf8'), 'from alpine:3\nrun x\n');
   });
 
   it('rule over `strata check`, and over when it fails', () => {

@@ -19,7 +19,7 @@ import { contextFacts } from '../session/context';
 import { severitiesOf } from '../severities';
 import { t } from '../text';
 import { buildArguments, oneOf, readArguments, UsageError } from './arguments';
-import { checkSettings, fails, readText } from './check-settings';
+import { fileSettings, fails, readText } from './file-settings';
 import { readFiles, type InputFile } from './files';
 import type { ExitCode, Output } from './output';
 
@@ -45,7 +45,7 @@ export function check(args: readonly string[], output: Output): ExitCode {
   if (positionals.length === 0) {
     throw new UsageError(t('name a Dockerfile or a folder to check, or "-" for standard input.'));
   }
-  const settingsOf = checkSettings(values.config, (problem) => output.complain(problem));
+  const settingsOf = fileSettings(values.config, (problem) => output.complain(problem));
   const given: Facts = {
     buildArgs: buildArguments(values['build-arg']),
     ...(values.target === undefined ? {} : { target: values.target }),

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { parse } from '../dockerfile/parse';
-import { format as formatEdits } from '../features/format';
+import { format as formatEdits, type FormatStyle } from '../features/format';
 import { t } from '../text';
 import { readArguments, UsageError } from './arguments';
+import { fileSettings } from './file-settings';
 import { readFiles } from './files';
 import type { ExitCode, Output } from './output';
 
-const style = { indent: '    ', tabSize: 4, keywordCase: 'upper', keepRunBlanks: false } as const;
+const indentation = { indent: '    ', tabSize: 4 };
 
 /** Formats files in place; `--check` names those that would change; `-` is read and written as a stream. */
 export function format(args: readonly string[], output: Output): ExitCode {
@@ -14,6 +15,7 @@ export function format(args: readonly string[], output: Output): ExitCode {
   if (positionals.length === 0) {
     throw new UsageError(t('name a Dockerfile or a folder to format, or "-" for standard input.'));
   }
+  const settingsOf = fileSettings(undefined, (mistake) => output.complain(mistake));
   let code: ExitCode = 0;
   for (const { name, text, problem } of readFiles(positionals)) {
     if (problem !== undefined) {
@@ -21,7 +23,7 @@ export function format(args: readonly string[], output: Output): ExitCode {
       code = 2;
       continue;
     }
-    const formatted = formattedText(text);
+    const formatted = formattedText(text, { ...indentation, ...settingsOf(name).configuration.format });
     if (values.check) {
       if (formatted === text) continue;
       output.print(name);
@@ -32,7 +34,7 @@ export function format(args: readonly string[], output: Output): ExitCode {
   return code;
 }
 
-function formattedText(text: string): string {
+function formattedText(text: string, style: FormatStyle): string {
   const dockerfile = parse(text);
   const { lines } = dockerfile;
   return formatEdits(dockerfile, style)

@@ -7,7 +7,7 @@ import type { Severity } from '../rules/rule';
 import { t } from '../text';
 import { UsageError } from './arguments';
 
-export interface CheckSettings {
+export interface FileSettings {
   readonly configuration: Configuration;
   /** From which severity on the check fails; `none`: never. */
   readonly failureThreshold: Severity | 'none';
@@ -17,15 +17,15 @@ export interface CheckSettings {
  * Reads the settings of each file: those of `path` alone where it is given, else of the configuration files beside the
  * file or above it. What is wrong in such a file is told once, by `complain`. Throws a UsageError where `path` is no JSON.
  */
-export function checkSettings(
+export function fileSettings(
   path: string | undefined,
   complain: (message: string) => void,
-): (file: string) => CheckSettings {
+): (file: string) => FileSettings {
   if (path !== undefined) {
     const settings = { configuration: readConfigurationFile(path), failureThreshold: 'hint' as const };
     return () => settings;
   }
-  const byFolder = new Map<string, CheckSettings>();
+  const byFolder = new Map<string, FileSettings>();
   const told = new Set<string>();
   const tell = ({ path: where, text, problems }: ConfigurationFile): void => {
     if (told.has(where)) return;
@@ -40,7 +40,7 @@ export function checkSettings(
     if (known) return known;
     const files = configurationFiles(folder, []);
     files.forEach(tell);
-    const settings: CheckSettings = {
+    const settings: FileSettings = {
       configuration: readConfiguration(overlay({}, files)),
       failureThreshold: files.find((each) => each.failureThreshold)?.failureThreshold ?? 'hint',
     };
@@ -75,6 +75,6 @@ export function readText(path: string): string {
 const ranks: Readonly<Record<string, number>> = { error: 3, warning: 2, info: 1, hint: 0, style: 0, none: 4 };
 
 /** Is a finding of this severity (ours or hadolint's) severe enough to fail the check? */
-export function fails(severity: string, { failureThreshold }: CheckSettings): boolean {
+export function fails(severity: string, { failureThreshold }: FileSettings): boolean {
   return (ranks[severity] ?? 0) >= (ranks[failureThreshold] ?? 0);
 }
