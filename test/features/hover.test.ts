@@ -224,6 +224,30 @@ describe('hover on stages and images', () => {
     says('FROM scr<|>atch', 'scratch', 'empty image');
     says('FROM a\nCOPY --from=ngin<|>x:1.29 /x /y', 'nginx:1.29', 'hub.docker.com/_/nginx');
   });
+  it('tells what a registry says of a tag, and the newer ones of its family', () => {
+    const [was, is] = [`sha256:${'a'.repeat(64)}`, `sha256:${'b'.repeat(64)}`];
+    const registryTags = () => [
+      { tag: '1.2.3', aliases: [], digest: is, size: 62_000_000, pushed: '2026-11-20T10:00:00Z' },
+      { tag: '1.2.4', aliases: [] },
+    ];
+    const facts = { registryTags, today: '2026-11-21' };
+    const found = hoverAt('FROM ghcr.io/acme/<|>api:1.2.3', facts)?.markdown ?? '';
+    for (const part of [
+      `Digest: \`${is}\``,
+      '62 MB to download',
+      'Pushed yesterday',
+      'Newer, of the same family: `1.2.4`',
+    ]) {
+      assert.ok(found.includes(part), `${part} in ${found}`);
+    }
+    const pinned = hoverAt(`FROM ghcr.io/acme/<|>api:1.2.3@${was}`, facts)?.markdown ?? '';
+    assert.ok(pinned.includes(`\`1.2.3\` is another image by now: \`${is}\``), pinned);
+  });
+  it('says why a registry has not said more, as plain text', () => {
+    const registryNote = () => ({ text: '[x](command:evil) <b>' });
+    const found = hoverAt('FROM ghcr.io/acme/<|>api:1', { registryNote })?.markdown ?? '';
+    assert.ok(found.includes('\\[x\\]\\(command'), found);
+  });
   it('tells what an image brings, where its configuration is known', () => {
     const found = hoverAt('FROM acme/<|>api:1', {
       imageConfig: () => ({
