@@ -22,6 +22,13 @@ describe('settings', () => {
     }
   });
 
+  it('give continued lines an indentation of their own, or leave it to the editor', () => {
+    assert.equal(readConfiguration({ 'format.indentation': 2 }).format.indent, '  ');
+    for (const value of [undefined, 0, -1, '2']) {
+      assert.equal(readConfiguration({ 'format.indentation': value }).format.indent, undefined);
+    }
+  });
+
   it('keep their defaults where a value does not fit', () => {
     const wrong = readConfiguration({
       validate: 'no',

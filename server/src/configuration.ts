@@ -13,7 +13,7 @@ export interface Configuration {
   /** Glob of Dockerfiles relative to the workspace folder → build context, relative to it too. */
   readonly contexts: ReadonlyMap<string, string>;
   readonly codeLens: boolean;
-  readonly format: Pick<FormatStyle, 'keywordCase' | 'keepRunBlanks'>;
+  readonly format: Pick<FormatStyle, 'keywordCase' | 'keepRunBlanks'> & Partial<Pick<FormatStyle, 'indent'>>;
   /** Empty: as the docker command finds the engine. */
   readonly engineHost: string;
   /** Empty: `shellcheck` on PATH. */
@@ -42,6 +42,7 @@ export function readConfiguration(raw: unknown): Configuration {
     format: {
       keywordCase: formatCase(read(raw, 'format.keywordCase')),
       keepRunBlanks: read(raw, 'format.keepRunBlanks') === true,
+      ...indentation(read(raw, 'format.indentation')),
     },
     engineHost: String(read(raw, 'engine.host')),
     shellcheckPath: String(read(raw, 'shellcheck.path')),
@@ -77,6 +78,11 @@ function presetOf(value: unknown): Preset | undefined {
 
 function keywordCase(value: unknown): 'majority' | 'upper' | 'lower' {
   return value === 'upper' || value === 'lower' ? value : 'majority';
+}
+
+/** Nothing where the editor's own indentation is meant. */
+function indentation(value: unknown): Partial<Pick<FormatStyle, 'indent'>> {
+  return typeof value === 'number' && value >= 1 ? { indent: ' '.repeat(Math.min(16, value)) } : {};
 }
 
 function formatCase(value: unknown): FormatStyle['keywordCase'] {

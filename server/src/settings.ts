@@ -134,6 +134,14 @@ export const settings: readonly Setting[] = [
       'Leave the blanks inside RUN as they are when formatting. They are part of its cache key, so changing them rebuilds the layer once.',
   },
   {
+    id: 'format.indentation',
+    schema: { type: 'number', minimum: 0, maximum: 16 },
+    default: 0,
+    scope: 'resource',
+    description:
+      'How many blanks the formatter puts before a continued line. 0 takes the indentation of the editor, and 4 on the command line.',
+  },
+  {
     id: 'shellcheck.path',
     schema: { type: 'string' },
     default: '',
