@@ -21,7 +21,7 @@ test('a .dockerignore file tells what its lines leave out, completes paths and r
   assert(items.some(({ label, detail }) => label === 'logs' && detail === 'left out already'));
   const found = await diagnostics(document.uri, (all) => all.length > 1);
   assert.deepEqual(
-    found.map(({ code, range }) => [code, document.getText(range)]),
+    found.map(({ code, range }) => [typeof code === 'object' ? code.value : code, document.getText(range)]),
     [
       ['idle-ignore-pattern', '*.zip'],
       ['idle-ignore-pattern', 'lo'],
