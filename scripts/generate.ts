@@ -1,12 +1,13 @@
 /**
  * Writes what follows from objects in the source: docs/rules.md from the rules, docs/settings.md and package.json's
- * `contributes.configuration` from the settings, docs/commands.md from the commands in package.json with the English
- * texts of package.nls.json.
+ * `contributes.configuration`, with its texts in package.nls.json, from the settings, docs/commands.md from the commands in package.json with the English
+ * texts of package.nls.json, and l10n/bundle.l10n.json from the messages in the source.
  * `--check` writes nothing, names what is out of date and fails.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { messages } from './messages';
 import { ruleDocumentation } from '../server/src/report/rule-documentation';
 import { rules } from '../server/src/rules';
 import { settings, type Setting } from '../server/src/settings';
@@ -26,9 +27,12 @@ void main();
 async function main(): Promise<void> {
   const manifestText = readFileSync(join(root, 'package.json'), 'utf8');
   const manifest = JSON.parse(manifestText) as Manifest;
-  manifest.contributes.configuration = configuration();
+  const texts = new Map(Object.entries(readTexts()).filter(([key]) => !/^(setting|rule)\./.test(key)));
+  manifest.contributes.configuration = configuration(texts);
   const files: readonly (readonly [path: string, text: string])[] = [
     ['package.json', `${JSON.stringify(manifest, undefined, 2)}\n`],
+    ['package.nls.json', `${JSON.stringify(Object.fromEntries(texts), undefined, 2)}\n`],
+    ['l10n/bundle.l10n.json', `${JSON.stringify(englishBundle(), undefined, 2)}\n`],
     ['docs/rules.md', ruleDocs()],
     ['docs/settings.md', settingDocs()],
     ['docs/commands.md', commandDocs(manifest)],
@@ -40,13 +44,18 @@ async function main(): Promise<void> {
     if (wanted === read(target)) continue;
     stale.push(path);
     if (check) continue;
-    mkdirSync(join(root, 'docs'), { recursive: true });
+    mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, wanted);
   }
   if (check && stale.length > 0) {
     console.error(`Out of date: ${stale.join(', ')}. Run "npm run generate".`);
     process.exitCode = 1;
   }
+}
+
+/** What translators start from: each message under itself. */
+function englishBundle(): Record<string, string> {
+  return Object.fromEntries(messages(root).map((message) => [message, message]));
 }
 
 function read(path: string): string | undefined {
@@ -57,18 +66,31 @@ function read(path: string): string | undefined {
   }
 }
 
-function configuration(): unknown {
+/** The settings as VS Code wants them; their texts go into `texts`, where translations are looked for. */
+function configuration(texts: Map<string, string>): unknown {
+  const named = (key: string, text: string): string => {
+    texts.set(key, text);
+    return `%${key}%`;
+  };
   return {
     title: 'Strata',
     properties: Object.fromEntries(
       settings.map(({ id, schema, default: value, scope, description }, order) => [
         `strata.${id}`,
         {
-          ...(id === 'rules' ? { ...schema, properties: ruleProperties(schema) } : schema),
+          ...schema,
+          ...(id === 'rules' ? { properties: ruleProperties(schema, named) } : {}),
+          ...(schema.enumDescriptions
+            ? {
+                enumDescriptions: schema.enumDescriptions.map((text, index) =>
+                  named(`setting.${id}.${String(schema.enum?.[index])}`, text),
+                ),
+              }
+            : {}),
           default: value,
           scope,
           // Links into docs/ make no sense in the settings editor.
-          markdownDescription: description.replace(/ \[[^\]]*\]\([^)]*\)\.?/g, ''),
+          markdownDescription: named(`setting.${id}`, description.replace(/ \[[^\]]*\]\([^)]*\)\.?/g, '')),
           order,
         },
       ]),
@@ -76,13 +98,21 @@ function configuration(): unknown {
   };
 }
 
-function ruleProperties(schema: Setting['schema']): unknown {
+function ruleProperties(schema: Setting['schema'], named: (key: string, text: string) => string): unknown {
   return Object.fromEntries(
     rules.map((rule) => [
       rule.id,
-      { ...schema.additionalProperties, markdownDescription: rule.why, default: rule.severity },
+      {
+        ...schema.additionalProperties,
+        markdownDescription: named(`rule.${rule.id}`, rule.why),
+        default: rule.severity,
+      },
     ]),
   );
+}
+
+function readTexts(): Record<string, string> {
+  return JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
 }
 
 function ruleDocs(): string {
@@ -132,7 +162,7 @@ function typeName({ type, enum: values, items, additionalProperties: members }: 
 }
 
 function commandDocs({ contributes }: Manifest): string {
-  const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
+  const texts = readTexts();
   const english = (text: string): string => texts[text.replace(/^%(.*)%$/, '$1')] ?? text;
   return [
     '# Commands',

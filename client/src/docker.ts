@@ -45,7 +45,11 @@ export function createDocker(): Docker {
     connection = undefined;
     become('unknown');
   };
-  const load = (): Promise<EngineLibrary> => import('./engine.js');
+  const load = async (): Promise<EngineLibrary> => {
+    const library = await import('./engine.js');
+    if (vscode.l10n.bundle) library.useTranslations(vscode.l10n.bundle);
+    return library;
+  };
   const connect = async (): Promise<Connected> => {
     const library = await load();
     const setting = vscode.workspace.getConfiguration('strata').get<string>('engine.host', '');

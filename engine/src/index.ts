@@ -23,3 +23,5 @@ export * from './session';
 export * from './stats';
 export * from './steps';
 export * from './tracker';
+// This bundle has messages of its own, so whoever loads it hands over the user's language.
+export { useTranslations } from '../../server/src/text';
