@@ -1,35 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CompletionItem, Diagnostic, Hover, WorkspaceSymbol } from 'vscode-languageserver/node';
-import { startClient, type ClientOptions, type LanguageClient } from './language-client';
-
-const clients: LanguageClient[] = [];
-const folders: string[] = [];
-
-after(async () => {
-  for (const client of clients) await client.stop();
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
-async function client(options: ClientOptions = {}): Promise<LanguageClient> {
-  const started = await startClient(options);
-  clients.push(started);
-  return started;
-}
-
-function folderWith(files: Record<string, string>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'strata-'));
-  folders.push(folder);
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
-}
+import { client, folderWith } from './started';
 
 const uriOf = (...path: string[]): string => pathToFileURL(join(...path)).href;
 

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type {
   CodeAction,
@@ -16,29 +14,10 @@ import type {
   Hover,
 } from 'vscode-languageserver/node';
 import type { ContextResult, LayersView, StagesResult } from '../../server/src/protocol';
-import { startClient, type ClientOptions, type LanguageClient } from './language-client';
+import { startClient, type LanguageClient } from './language-client';
+import { client, folderWith } from './started';
 
 const pull = { textDocument: { diagnostic: {} } };
-const clients: LanguageClient[] = [];
-const folders: string[] = [];
-
-after(async () => {
-  for (const client of clients) await client.stop();
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
-async function client(options: ClientOptions = {}): Promise<LanguageClient> {
-  const started = await startClient(options);
-  clients.push(started);
-  return started;
-}
-
-function folderWith(files: Record<string, string>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'strata-'));
-  folders.push(folder);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return folder;
-}
 
 async function pulled(from: LanguageClient, uri: string): Promise<Diagnostic[]> {
   const report = (await from.request('textDocument/diagnostic', {
